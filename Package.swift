@@ -1,0 +1,80 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The same strictness everywhere: a file's imports are its debts, an existential is written as one.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// One layer of the house (docs/architecture.md). `scripts/check-layers` holds the sources to the same arrows.
+func layer(
+    _ name: String, needs: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+    .target(name: name, dependencies: needs, resources: resources, swiftSettings: strict)
+}
+
+/// The tests of one layer; every suite may use `Support`.
+func tests(_ name: String, needs: [Target.Dependency]) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: needs + ["Support"], path: "Tests/\(name)Tests", swiftSettings: strict)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "muster",
+    products: [.executable(name: "muster", targets: ["muster"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // words
+        layer("Core"),
+        // mathematics
+        layer("Gating"),
+        .target(name: "CKernels", path: "Sources/Kernels/C"),
+        .target(name: "Kernels", dependencies: ["CKernels"], path: "Sources/Kernels/Swift", swiftSettings: strict),
+        // decisions
+        layer("Routing", needs: ["Core", "Gating"]),
+        layer("Aggregation", needs: ["Core"]),
+        // the outside world
+        layer("Engine", needs: ["Gating", "Kernels"]),
+        .systemLibrary(name: "CCurl", path: "Sources/Transport/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "Transport", dependencies: ["CCurl"], path: "Sources/Transport/Swift", swiftSettings: strict),
+        layer("Experts", needs: ["Core", "Transport", "Engine"]),
+        layer("Settings", needs: ["Core", yams]),
+        layer("Store", needs: ["Core", grdb]),
+        // the journey
+        layer("Pipeline", needs: ["Core", "Routing", "Aggregation"]),
+        // doors
+        layer("Server", needs: ["Core", "Pipeline", hummingbird, httpTypes, logging, metrics]),
+        layer("Bench", needs: ["Core", "Pipeline", crypto]),
+        // assembly
+        .executableTarget(
+            name: "muster",
+            dependencies: [
+                "Core", "Gating", "Kernels", "Routing", "Aggregation", "Engine", "Transport", "Experts", "Settings",
+                "Store", "Pipeline", "Server", "Bench", arguments, logging, lifecycle,
+            ],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,67 @@
+/// What one expert said to one question.
+public struct Answer: Sendable, Hashable, Codable {
+    public var expert: ExpertID
+    public var text: String
+    /// Thinking that the expert sent apart from its answer; empty if none.
+    public var reasoning: String
+    public var finish: FinishReason
+    public var usage: Usage
+    /// Seconds from asking to the last piece, retries included.
+    public var seconds: Double
+    /// Seconds from asking to the first piece of text; nil if no text came.
+    public var firstTextSeconds: Double?
+
+    public init(
+        expert: ExpertID, text: String, reasoning: String = "", finish: FinishReason = .stop, usage: Usage = Usage(),
+        seconds: Double = 0, firstTextSeconds: Double? = nil
+    ) {
+        self.expert = expert
+        self.text = text
+        self.reasoning = reasoning
+        self.finish = finish
+        self.usage = usage
+        self.seconds = seconds
+        self.firstTextSeconds = firstTextSeconds
+    }
+}
+
+/// Why an answer ended.
+public enum FinishReason: String, Sendable, Hashable, Codable {
+    /// The expert was done, or met a stop string.
+    case stop
+    /// The token limit cut it: the text is incomplete.
+    case length
+    /// A filter at the expert withheld text.
+    case contentFilter = "content_filter"
+    /// The expert wants a tool run.
+    case toolCalls = "tool_calls"
+}
+
+/// Tokens read and written.
+public struct Usage: Sendable, Hashable, Codable {
+    public var promptTokens: Int
+    public var completionTokens: Int
+    /// Prompt tokens the expert served from its cache, if it says so.
+    public var cachedTokens: Int?
+    /// True if the expert reported nothing and we counted (four bytes a token).
+    public var estimated: Bool
+
+    public init(promptTokens: Int = 0, completionTokens: Int = 0, cachedTokens: Int? = nil, estimated: Bool = false) {
+        self.promptTokens = promptTokens
+        self.completionTokens = completionTokens
+        self.cachedTokens = cachedTokens
+        self.estimated = estimated
+    }
+
+    public var totalTokens: Int { promptTokens + completionTokens }
+
+    /// The usage of two calls together; estimated if either was.
+    public static func + (left: Usage, right: Usage) -> Usage {
+        let cached = (left.cachedTokens == nil && right.cachedTokens == nil)
+            ? nil : (left.cachedTokens ?? 0) + (right.cachedTokens ?? 0)
+        return Usage(
+            promptTokens: left.promptTokens + right.promptTokens,
+            completionTokens: left.completionTokens + right.completionTokens, cachedTokens: cached,
+            estimated: left.estimated || right.estimated)
+    }
+}

@@ -1,0 +1,83 @@
+/// What the doors of Muster (the API, the command line) ask of it.
+public protocol AnswerService: Sendable {
+    /// Every name that a client may put in `model`: routes first, then experts.
+    func models() -> [ModelListing]
+
+    /// Decides who would be asked, and asks nobody.
+    ///
+    /// - Throws: a `Fault`, `unknownModel` with the nearest name if there is no such route or expert.
+    func decide(_ question: Question, model: String, wishes: Wishes) async throws -> Trace
+
+    /// Decides, and begins to answer.
+    ///
+    /// - Throws: a `Fault` if nobody can be asked. Faults of experts come through the flow.
+    func answer(_ question: Question, model: String, wishes: Wishes, delivery: Delivery) async throws -> AnswerFlow
+
+    /// The state of every expert, in the order of the configuration.
+    func health() async -> [(expert: ExpertID, health: ExpertHealth)]
+}
+
+/// What one request may ask to be different from its route's settings.
+public struct Wishes: Sendable, Hashable {
+    public var seed: UInt64?
+    public var seats: Int?
+
+    public init(seed: UInt64? = nil, seats: Int? = nil) {
+        self.seed = seed
+        self.seats = seats
+    }
+}
+
+/// A route or an expert, as clients see it.
+public struct ModelListing: Sendable, Hashable {
+    public enum Kind: String, Sendable, Hashable { case route, expert }
+
+    public var id: String
+    public var kind: Kind
+    public var summary: String
+
+    public init(id: String, kind: Kind, summary: String) {
+        self.id = id
+        self.kind = kind
+        self.summary = summary
+    }
+}
+
+/// An answer on its way: what was decided is known at once, the pieces follow, and the settled trace ends it.
+public struct AnswerFlow: Sendable {
+    public enum Event: Sendable {
+        case piece(AnswerPiece)
+        /// The last event: the whole answer and the finished trace.
+        case settled(Answer, Trace)
+    }
+
+    /// The trace as decided, before anyone was asked.
+    public let decided: Trace
+    private let pull: @Sendable () async throws -> Event?
+
+    public init(decided: Trace, pull: @escaping @Sendable () async throws -> Event?) {
+        self.decided = decided
+        self.pull = pull
+    }
+
+    /// The next event; nil after the last. Throws a `Fault` (the trace is kept with its outcome), or
+    /// `CancellationError`.
+    public func next() async throws -> Event? { try await pull() }
+
+    /// Waits for the end.
+    public func settled() async throws -> (answer: Answer, trace: Trace) {
+        while let event = try await next() {
+            if case .settled(let answer, let trace) = event { return (answer, trace) }
+        }
+        throw Fault(.expertCutOff, decided.route, "the answer ended without a result", hint: "Ask again")
+    }
+}
+
+extension AnswerService {
+    /// Asks and waits for the whole answer.
+    public func answer(
+        _ question: Question, model: String, wishes: Wishes = Wishes()
+    ) async throws -> (answer: Answer, trace: Trace) {
+        try await answer(question, model: model, wishes: wishes, delivery: .whole).settled()
+    }
+}

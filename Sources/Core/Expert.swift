@@ -1,0 +1,102 @@
+/// Something that answers questions: a model behind an adapter, the local engine, or a script.
+public protocol Expert: Sendable {
+    /// What is known about the expert before it is asked.
+    var card: ExpertCard { get }
+
+    /// Asks a question. Returns once the expert has begun to answer; the pieces are then pulled from the stream.
+    ///
+    /// - Parameter delivery: whether the expert should send pieces as it writes them.
+    /// - Throws: a `Fault` that names this expert, or `CancellationError`.
+    func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream
+
+    /// Whether the expert is thought to be able to answer now, without asking it.
+    func health() async -> ExpertHealth
+}
+
+/// Whether an answer comes at once or piece by piece.
+public enum Delivery: Sendable, Hashable { case whole, streamed }
+
+extension Expert {
+    public func health() async -> ExpertHealth { .ready }
+
+    /// Asks and waits for the whole answer.
+    public func answer(_ question: Question, time: TimeSource, delivery: Delivery = .whole) async throws -> Answer {
+        var assembly = AnswerAssembly(expert: card.id, time: time)
+        for try await piece in try await ask(question, delivery: delivery) { assembly.add(piece) }
+        return assembly.answer(to: question)
+    }
+}
+
+/// What can be said about an expert's state without asking it.
+public enum ExpertHealth: Sendable, Hashable {
+    case ready
+    /// Failing lately; it is left alone until the wait is over.
+    case resting(retryAfter: Duration, because: String)
+    /// It cannot answer with this configuration, and why.
+    case unusable(String)
+
+    /// True if questions may go there.
+    public var isReady: Bool { self == .ready }
+}
+
+/// What is known about an expert before it is asked: what it costs, what it can take.
+public struct ExpertCard: Sendable, Hashable {
+    public var id: ExpertID
+    public var kind: ExpertKind
+    /// What the server behind it calls the model.
+    public var model: String
+    /// Tokens that question and answer may have together; nil if unknown.
+    public var context: Int?
+    public var price: Price
+    /// Parameters in billions that work on a token, if known; for reports and budgets on compute.
+    public var activeParameters: Double?
+    public var seesImages: Bool
+    /// How many questions it takes at a time.
+    public var concurrent: Int
+
+    public init(
+        id: ExpertID, kind: ExpertKind, model: String = "", context: Int? = nil, price: Price = .free,
+        activeParameters: Double? = nil, seesImages: Bool = false, concurrent: Int = 4
+    ) {
+        self.id = id
+        self.kind = kind
+        self.model = model
+        self.context = context
+        self.price = price
+        self.activeParameters = activeParameters
+        self.seesImages = seesImages
+        self.concurrent = concurrent
+    }
+}
+
+/// The sort of thing an expert is.
+public enum ExpertKind: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Anything that speaks OpenAI's chat completions.
+    case openai
+    /// Anthropic's Messages API.
+    case anthropic
+    /// Ollama's own API, which alone honours context size and keep-alive.
+    case ollama
+    /// A model that runs in this process.
+    case local
+    /// A deterministic pretend expert, for demonstrations and tests.
+    case scripted
+}
+
+/// What tokens cost, in US dollars for a million.
+public struct Price: Sendable, Hashable, Codable {
+    public var input: Double
+    public var output: Double
+
+    public static let free = Price(input: 0, output: 0)
+
+    public init(input: Double, output: Double) {
+        self.input = input
+        self.output = output
+    }
+
+    /// What a call cost, in dollars.
+    public func dollars(for usage: Usage) -> Double {
+        (Double(usage.promptTokens) * input + Double(usage.completionTokens) * output) / 1_000_000
+    }
+}

@@ -1,0 +1,47 @@
+/// 128 bits that stand for a text: FNV-1a, the same on every machine. For caches and identities, not for secrets.
+///
+/// Source: Fowler, Noll and Vo; the 128-bit constants of draft-eastlake-fnv.
+public struct Fingerprint: Sendable, Hashable {
+    private var state: UInt128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d
+
+    public init() {}
+
+    /// The fingerprint of texts in order; where one ends and the next begins counts.
+    public init(of texts: String...) { for text in texts { add(text) } }
+
+    /// Takes in one more text.
+    public mutating func add(_ text: String) {
+        for byte in text.utf8 { add(byte) }
+        add(0xFF)  // never part of UTF-8, so it separates texts
+    }
+
+    private mutating func add(_ byte: UInt8) {
+        state = (state ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b
+    }
+
+    /// 32 hexadecimal digits.
+    public var hex: String {
+        let digits = String(state, radix: 16)
+        return String(repeating: "0", count: 32 - digits.count) + digits
+    }
+
+    /// The lower 64 bits, for seeds.
+    public var seed: UInt64 { UInt64(truncatingIfNeeded: state ^ (state >> 64)) }
+}
+
+extension Question {
+    /// Stands for everything about this question that an expert's answer depends on.
+    public var fingerprint: Fingerprint {
+        var print = Fingerprint()
+        for message in messages {
+            print.add(message.role.rawValue)
+            for part in message.parts {
+                switch part {
+                case .text(let text): print.add(text)
+                case .image(let url): print.add("image:" + url)
+                }
+            }
+        }
+        return print
+    }
+}

@@ -1,0 +1,103 @@
+/// The record of what was decided for one question, and why; nothing in it is what people wrote, unless keeping text
+/// is switched on.
+public struct Trace: Sendable, Hashable, Codable {
+    /// How the journey ended.
+    public enum Outcome: String, Sendable, Hashable, Codable {
+        /// Decided, nobody asked (yet).
+        case decided
+        case complete
+        /// The answer was cut by a token limit.
+        case truncated
+        /// Another expert than the recruited ones answered.
+        case failedOver = "failed_over"
+        case failed
+        /// The caller left before the end.
+        case clientGone = "client_gone"
+    }
+
+    /// 32 hexadecimal digits, unique.
+    public var id: String
+    public var at: Timestamp
+    /// The route, or the expert's id when one was addressed directly.
+    public var route: String
+    /// The fingerprint of the question.
+    public var question: String
+    /// What was asked; nil unless text is kept.
+    public var text: String?
+    public var need: Need
+    public var recruitment: Recruitment
+    public var attempts: [Attempt]
+    /// Nil until answers were aggregated.
+    public var verdict: Verdict?
+    public var outcome: Outcome
+    /// Tokens of all calls together.
+    public var usage: Usage
+    /// Dollars of all calls together.
+    public var dollars: Double
+    public var seconds: Double
+    /// Seconds spent deciding, annotation included.
+    public var decisionSeconds: Double
+    /// What went differently than asked, in words.
+    public var notes: [String]
+
+    public init(
+        id: String, at: Timestamp, route: String, question: String, text: String? = nil, need: Need,
+        recruitment: Recruitment, attempts: [Attempt] = [], verdict: Verdict? = nil, outcome: Outcome = .decided,
+        usage: Usage = Usage(), dollars: Double = 0, seconds: Double = 0, decisionSeconds: Double = 0,
+        notes: [String] = []
+    ) {
+        self.id = id
+        self.at = at
+        self.route = route
+        self.question = question
+        self.text = text
+        self.need = need
+        self.recruitment = recruitment
+        self.attempts = attempts
+        self.verdict = verdict
+        self.outcome = outcome
+        self.usage = usage
+        self.dollars = dollars
+        self.seconds = seconds
+        self.decisionSeconds = decisionSeconds
+        self.notes = notes
+    }
+}
+
+/// One call to one expert within a journey.
+public struct Attempt: Sendable, Hashable, Codable {
+    /// Why the expert was called.
+    public enum Role: String, Sendable, Hashable, Codable {
+        case seat
+        case synthesis
+        case fallback
+    }
+
+    public var expert: ExpertID
+    public var role: Role
+    public var seconds: Double
+    public var firstTextSeconds: Double?
+    public var usage: Usage
+    public var dollars: Double
+    /// Nil if it failed.
+    public var finish: FinishReason?
+    /// The extracted answer, or the start of the text; nil if it failed or text is not kept.
+    public var answer: String?
+    /// Nil if it answered.
+    public var fault: Fault?
+
+    public init(
+        expert: ExpertID, role: Role, seconds: Double, firstTextSeconds: Double? = nil, usage: Usage = Usage(),
+        dollars: Double = 0, finish: FinishReason? = nil, answer: String? = nil, fault: Fault? = nil
+    ) {
+        self.expert = expert
+        self.role = role
+        self.seconds = seconds
+        self.firstTextSeconds = firstTextSeconds
+        self.usage = usage
+        self.dollars = dollars
+        self.finish = finish
+        self.answer = answer
+        self.fault = fault
+    }
+}
