@@ -19,6 +19,9 @@ public struct AnswerStream: AsyncSequence, Sendable {
     /// A stream that asks `pull` for each piece; nil ends it. Errors are `Fault`s or `CancellationError`.
     public init(pull: @escaping @Sendable () async throws -> AnswerPiece?) { self.pull = pull }
 
+    /// The next piece; nil after the last. One caller at a time.
+    public func nextPiece() async throws -> AnswerPiece? { try await pull() }
+
     public func makeAsyncIterator() -> Iterator { Iterator(pull: pull) }
 
     public struct Iterator: AsyncIteratorProtocol {

@@ -39,22 +39,34 @@ public struct Annotation: Sendable, Hashable, Codable {
         public var text: String
         /// The share of passes that named it, or a lexical score.
         public var score: Double
+        /// How many times it was named in all passes together.
+        public var count: Int
 
-        public init(text: String, score: Double) {
+        public init(text: String, score: Double, count: Int = 1) {
             self.text = text
             self.score = score
+            self.count = count
         }
     }
 
+    /// In the order first named.
     public var keywords: [Keyword]
+    /// How often the question was looked at.
+    public var passes: Int
     /// Tokens that annotating took.
     public var usage: Usage
+    /// Dollars that annotating took.
+    public var dollars: Double
     /// Calls that annotating took: none for the lexical annotator.
     public var calls: Int
 
-    public init(keywords: [Keyword], usage: Usage = Usage(), calls: Int = 0) {
+    public init(
+        keywords: [Keyword], passes: Int = 1, usage: Usage = Usage(), dollars: Double = 0, calls: Int = 0
+    ) {
         self.keywords = keywords
+        self.passes = passes
         self.usage = usage
+        self.dollars = dollars
         self.calls = calls
     }
 }

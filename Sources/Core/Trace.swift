@@ -1,5 +1,5 @@
-/// The record of what was decided for one question, and why; nothing in it is what people wrote, unless keeping text
-/// is switched on.
+/// The record of what was decided for one question, and why. `withoutText` is what is kept unless keeping text is
+/// switched on.
 public struct Trace: Sendable, Hashable, Codable {
     /// How the journey ended.
     public enum Outcome: String, Sendable, Hashable, Codable {
@@ -64,6 +64,17 @@ public struct Trace: Sendable, Hashable, Codable {
     }
 }
 
+extension Trace {
+    /// The same record without a word of what was asked or answered.
+    public var withoutText: Trace {
+        var copy = self
+        copy.text = nil
+        for index in copy.attempts.indices { copy.attempts[index].answer = nil }
+        for index in copy.verdict?.ballots.indices ?? 0..<0 { copy.verdict?.ballots[index].answer = "" }
+        return copy
+    }
+}
+
 /// One call to one expert within a journey.
 public struct Attempt: Sendable, Hashable, Codable {
     /// Why the expert was called.
@@ -81,7 +92,7 @@ public struct Attempt: Sendable, Hashable, Codable {
     public var dollars: Double
     /// Nil if it failed.
     public var finish: FinishReason?
-    /// The extracted answer, or the start of the text; nil if it failed or text is not kept.
+    /// The extracted answer; nil if it failed or text is not kept.
     public var answer: String?
     /// Nil if it answered.
     public var fault: Fault?

@@ -1,0 +1,61 @@
+public import Core
+
+/// Finds the final answer in what an expert wrote.
+///
+/// In order: what follows the last mark (`Answer:`, `The answer is`, `####`, `\boxed{…}`), else, for a number, the last
+/// number, and for a choice, the last lettered option (arXiv:2503.05641, released code: last allowed letter directly
+/// followed by `)`, else the last allowed capital letter standing alone). Text before the last `</think>` is thinking and
+/// is not read.
+public struct AnswerExtraction: Sendable {
+    /// Raised when a rule changes, and stored with what was extracted.
+    public static let version = "1"
+
+    private let shape: AnswerShape
+
+    public init(shape: AnswerShape) { self.shape = shape }
+
+    /// The answer in the form in which two equal answers are equal texts; nil if none is found.
+    public func extract(from text: String) -> String? {
+        let spoken = text.afterThinking
+        switch shape {
+        case .number:
+            return marked(in: spoken).flatMap { NumberReading.first(in: $0)?.text }
+                ?? NumberReading.last(in: spoken)?.text
+        case .choice(let options):
+            let letters = ChoiceLetters(options: options)
+            return marked(in: spoken).flatMap(letters.first(in:)) ?? letters.last(in: spoken)
+        case .exact:
+            return canonical(marked(in: spoken) ?? spoken.lastLine)
+        case .automatic:
+            guard let marked = marked(in: spoken) else { return canonical(spoken) }
+            if let number = NumberReading.whole(marked) { return number.text }
+            if let letter = ChoiceLetters(options: 10).whole(marked) { return letter }
+            return canonical(marked)
+        }
+    }
+
+    /// What follows the last mark, up to the end of its line.
+    private func marked(in text: String) -> String? {
+        AnswerMark.allCases.compactMap { mark in mark.last(in: text) }
+            .max { $0.position < $1.position }
+            .map(\.answer)
+    }
+
+    private func canonical(_ text: String) -> String? {
+        let folded = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+        return folded.isEmpty ? nil : folded
+    }
+}
+
+extension String {
+    /// What stands after the last end-of-thinking mark; everything if there is none.
+    public var afterThinking: String {
+        guard let end = ranges(of: "</think>").last else { return self }
+        return String(self[end.upperBound...])
+    }
+
+    /// The last line with anything on it.
+    fileprivate var lastLine: String {
+        split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }.map(String.init) ?? ""
+    }
+}

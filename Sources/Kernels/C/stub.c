@@ -1,1 +1,0 @@
-int kernels_stub(void){return 0;}

@@ -1,0 +1,53 @@
+public import Core
+
+/// The journey of one question: understand, recruit, ask, aggregate, record.
+public struct AnswerPipeline: AnswerService {
+    private let parts: PipelineParts
+    private let decider: Decider
+
+    public init(_ parts: PipelineParts) {
+        self.parts = parts
+        decider = Decider(parts: parts)
+    }
+
+    public func models() -> [ModelListing] {
+        parts.routes.map { route in
+            ModelListing(
+                id: route.name.rawValue, kind: .route,
+                summary: "\(route.routing.strategy.rawValue), \(route.aggregation.method.rawValue)")
+        }
+            + parts.directory.experts.map { expert in
+                ModelListing(
+                    id: expert.card.id.rawValue, kind: .expert,
+                    summary: [expert.card.kind.rawValue, expert.card.model].filter { !$0.isEmpty }.joined(separator: " "))
+            }
+    }
+
+    public func health() async -> [(expert: ExpertID, health: ExpertHealth)] {
+        await parts.directory.states().map { ($0.card.id, $0.health) }
+    }
+
+    public func decide(_ question: Question, model: String, wishes: Wishes) async throws -> Trace {
+        try await decider.decide(question, model: model, wishes: wishes).trace
+    }
+
+    public func answer(
+        _ question: Question, model: String, wishes: Wishes, delivery: Delivery
+    ) async throws -> AnswerFlow {
+        let started = parts.time.now()
+        let decision = try await decider.decide(question, model: model, wishes: wishes)
+        let asked = decision.target.direct == nil ? instructed(question, for: decision.trace.need) : question
+        let journey = Journey(
+            parts: parts, question: asked, decision: decision, started: started, delivery: delivery)
+        return AnswerFlow(decided: decision.trace) { try await journey.next() }
+    }
+
+    /// The question with the instructions of each skill it needs, once.
+    private func instructed(_ question: Question, for need: Need) -> Question {
+        guard parts.givesInstructions else { return question }
+        var seen: Set<SkillName> = []
+        return need.skills.filter { seen.insert($0).inserted }
+            .compactMap { parts.skills[$0]?.instructions }.filter { !$0.isEmpty }
+            .reduce(question) { $0.instructed($1) }
+    }
+}

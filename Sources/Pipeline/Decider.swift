@@ -1,0 +1,94 @@
+import Core
+import Routing
+
+/// Decides who answers a question, and asks none of them: target, need, eligibility, recruitment.
+struct Decider: Sendable {
+    /// What a client's `model` means.
+    struct Target: Sendable {
+        var route: Route
+        /// The expert that was addressed by its own id; routes and skills then play no part.
+        var direct: ExpertID?
+    }
+
+    /// A decision, with everything that carrying it out needs.
+    struct Decision: Sendable {
+        var target: Target
+        var trace: Trace
+        /// Calls that annotation took.
+        var annotationCalls: Int
+    }
+
+    let parts: PipelineParts
+
+    func decide(_ question: Question, model: String, wishes: Wishes) async throws -> Decision {
+        let started = parts.time.now()
+        let target = try target(named: model)
+        let profiles = parts.profiles.snapshot
+        let finding =
+            target.direct == nil
+            ? try await parts.needs.need(of: question, matcher: profiles.matcher)
+            : NeedFinder.Finding(need: Need(annotator: "none", mentions: []))
+        let recruitment = try await recruit(
+            for: finding.need, question: question, target: target, book: profiles.book, wishes: wishes)
+        var trace = Trace(
+            id: parts.newTraceID(), at: parts.time.timestamp(), route: model, question: question.fingerprint.hex,
+            text: question.text, need: finding.need, recruitment: recruitment, usage: finding.usage,
+            dollars: finding.dollars, decisionSeconds: parts.time.seconds(since: started))
+        if !finding.note.isEmpty { trace.notes.append(finding.note) }
+        return Decision(target: target, trace: trace, annotationCalls: finding.calls)
+    }
+
+    private func target(named model: String) throws -> Target {
+        if let route = parts.routes.first(where: { $0.name.rawValue == model }) { return Target(route: route) }
+        let id = ExpertID(model)
+        if parts.directory[id] != nil {
+            let plan = RoutingPlan(strategy: .fixed, seats: 1, members: [id])
+            return Target(route: Route(name: RouteName(model), routing: plan), direct: id)
+        }
+        let names = parts.routes.map(\.name.rawValue) + parts.directory.experts.map(\.card.id.rawValue)
+        throw Fault.unknown(.unknownModel, "model", named: model, among: names, hint: "GET /v1/models lists all")
+    }
+
+    private func recruit(
+        for need: Need, question: Question, target: Target, book: ProfileBook, wishes: Wishes
+    ) async throws -> Recruitment {
+        let states = await parts.directory.states().filter { state in
+            target.direct.map { $0 == state.card.id }
+                ?? (target.route.experts.isEmpty || target.route.experts.contains(state.card.id))
+        }
+        let (eligible, excluded) = EligibilityFilter().split(states, for: question)
+        guard !eligible.isEmpty else { throw nobody(excluded, of: states) }
+        var plan = target.route.routing
+        plan.seats = wishes.seats ?? plan.seats
+        let pool = eligible.map { Contender(card: $0, profile: book.profile(of: $0.id)) }
+        let seed = seed(for: question, plan: plan, wishes: wishes)
+        var recruitment = try plan.makeStrategy().recruit(for: need, from: pool, seed: seed)
+        recruitment.excluded = excluded
+        guard !recruitment.seats.isEmpty else { throw nobody(excluded, of: states) }
+        return recruitment
+    }
+
+    /// A wished seed is used as it is, so that a traced one repeats its draw. A route's seed is mixed with the question,
+    /// or every question would draw the same numbers.
+    private func seed(for question: Question, plan: RoutingPlan, wishes: Wishes) -> UInt64 {
+        let mask: UInt64 = (1 << 53) - 1
+        if let wished = wishes.seed { return wished & mask }
+        if let fixed = plan.seed { return SeededRandom.derived(from: fixed, index: question.fingerprint.seed) }
+        return parts.entropy() & mask
+    }
+
+    /// Nobody can be asked: says why for each, and when the first one may be back.
+    private func nobody(
+        _ excluded: [Recruitment.Exclusion], of states: [(card: ExpertCard, health: ExpertHealth)]
+    ) -> Fault {
+        let waits = states.compactMap { state -> Double? in
+            guard case .resting(let wait, _) = state.health else { return nil }
+            return wait.seconds
+        }
+        return Fault(
+            .noExpert, "experts", "none of \(states.count) can take this question",
+            hint: states.isEmpty ? "Add one: muster expert add" : "muster expert test shows what each one does",
+            causes: excluded.map { Fault(.expertResting, $0.expert.rawValue, $0.because) },
+            retryAfterSeconds: waits.min())
+    }
+}

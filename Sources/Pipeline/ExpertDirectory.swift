@@ -1,0 +1,36 @@
+public import Core
+
+/// The experts by id, in the order of the configuration.
+public struct ExpertDirectory: Sendable {
+    /// All experts in order.
+    public let experts: [any Expert]
+    private let byID: [ExpertID: any Expert]
+
+    /// - Parameter experts: with distinct ids; of two with one id the first is found.
+    public init(_ experts: [any Expert]) {
+        self.experts = experts
+        byID = Dictionary(experts.map { ($0.card.id, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The expert with this id; nil if there is none.
+    public subscript(id: ExpertID) -> (any Expert)? { byID[id] }
+
+    /// The expert with this id.
+    ///
+    /// - Throws: `unknownExpert` with the nearest id.
+    public func expert(_ id: ExpertID) throws -> any Expert {
+        guard let expert = byID[id] else {
+            throw Fault.unknown(
+                .unknownExpert, "expert", named: id.rawValue, among: experts.map(\.card.id.rawValue),
+                hint: "muster expert list shows all")
+        }
+        return expert
+    }
+
+    /// Every expert's card and what is known of its state, in order.
+    public func states() async -> [(card: ExpertCard, health: ExpertHealth)] {
+        var states: [(ExpertCard, ExpertHealth)] = []
+        for expert in experts { states.append((expert.card, await expert.health())) }
+        return states
+    }
+}

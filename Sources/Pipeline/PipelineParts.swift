@@ -1,0 +1,51 @@
+public import Core
+
+/// Everything the journey of a question needs, joined once by whoever starts the program.
+public struct PipelineParts: Sendable {
+    public var directory: ExpertDirectory
+    /// In the order of the configuration.
+    public var routes: [Route]
+    public var needs: NeedFinder
+    public var profiles: ProfileShelf
+    /// Skills by name, for the instructions that experts get.
+    public var skills: [SkillName: Skill]
+    public var traces: any TraceStore
+    /// Where the aggregator chosen on validation data is found; nil if nothing is kept.
+    public var choices: (any ChoiceStore)?
+    public var time: TimeSource
+    /// Fresh randomness for seeds and trace ids.
+    public var entropy: @Sendable () -> UInt64
+    /// Whether traces hold what people wrote.
+    public var keepsText: Bool
+    /// Whether experts get the instructions of the skills a question needs.
+    public var givesInstructions: Bool
+
+    public init(
+        directory: ExpertDirectory, routes: [Route], needs: NeedFinder, profiles: ProfileShelf, skills: [Skill],
+        traces: any TraceStore, choices: (any ChoiceStore)? = nil, time: TimeSource,
+        entropy: @escaping @Sendable () -> UInt64, keepsText: Bool = false, givesInstructions: Bool = true
+    ) {
+        self.directory = directory
+        self.routes = routes
+        self.needs = needs
+        self.profiles = profiles
+        self.skills = Dictionary(skills.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.traces = traces
+        self.choices = choices
+        self.time = time
+        self.entropy = entropy
+        self.keepsText = keepsText
+        self.givesInstructions = givesInstructions
+    }
+
+    /// Keeps a trace, without text unless that is switched on.
+    func keep(_ trace: Trace) { traces.keep(keepsText ? trace : trace.withoutText) }
+
+    /// 128 random bits as 32 hexadecimal digits.
+    func newTraceID() -> String {
+        [entropy(), entropy()].map { bits in
+            let digits = String(bits, radix: 16)
+            return String(repeating: "0", count: 16 - digits.count) + digits
+        }.joined()
+    }
+}

@@ -1,0 +1,98 @@
+public import Core
+import Gating
+
+/// Finds a question's skills by the words it shares with their names, keywords and descriptions, without asking anyone.
+///
+/// score(q, s) = Σ over terms t of s that occur in q: field(t, s) · ln(1 + N / df(t)). A term is a single word or a
+/// keyword of several words, N counts the skills, df those that have the term; fields weigh 3 (keyword), 2 (name),
+/// 0.5 (description). This is inverse document frequency over skills; it is ours, not a paper's.
+public struct LexicalAnnotator: SkillAnnotator {
+    private struct Posting: Sendable {
+        var skill: Int
+        var field: Double
+    }
+
+    private static let keywordWeight = 3.0
+    private static let nameWeight = 2.0
+    private static let descriptionWeight = 0.5
+    /// Longest keyword that is looked up, in words.
+    private static let longestPhrase = 4
+
+    private let skills: [SkillName]
+    private let postings: [String: [Posting]]
+    /// Only these may begin a phrase, so that most words of a question are looked up once.
+    private let phraseStarts: Set<String>
+    private let limit: Int
+    private let share: Double
+    private let floor: Double
+
+    public let name = "lexical"
+
+    /// - Parameters:
+    ///   - limit: the most skills a question may need.
+    ///   - share: a skill is kept if it reaches this share of the best one's score.
+    ///   - floor: below this score nothing is found; one keyword shared by few skills reaches it, a word of a
+    ///     description alone does not.
+    public init(skills: [Skill], limit: Int = 3, share: Double = 0.5, floor: Double = 3) {
+        let active = skills.filter(\.isActive)
+        var fields = [String: [Int: Double]]()
+        func note(_ term: String, _ skill: Int, _ weight: Double) {
+            fields[term, default: [:]][skill] = max(fields[term]?[skill] ?? 0, weight)
+        }
+        for (index, skill) in active.enumerated() {
+            for word in Words.of(skill.description) where !Words.frequent.contains(word) {
+                note(word, index, Self.descriptionWeight)
+            }
+            for word in Words.of(skill.name.rawValue) where !Words.frequent.contains(word) {
+                note(word, index, Self.nameWeight)
+            }
+            for keyword in skill.keywords {
+                let words = Words.of(keyword)
+                guard !words.isEmpty, words.count <= Self.longestPhrase else { continue }
+                note(words.joined(separator: " "), index, Self.keywordWeight)
+            }
+        }
+        let count = Double(active.count)
+        postings = fields.mapValues { holders in
+            let rarity = naturalLogarithm(1 + count / Double(holders.count))
+            return holders.sorted { $0.key < $1.key }.map { Posting(skill: $0.key, field: $0.value * rarity) }
+        }
+        phraseStarts = Set(fields.keys.compactMap { $0.contains(" ") ? $0.split(separator: " ").first.map(String.init) : nil })
+        self.skills = active.map(\.name)
+        self.limit = limit
+        self.share = share
+        self.floor = floor
+    }
+
+    public func annotate(_ question: Question) async throws -> Annotation {
+        Annotation(keywords: find(in: question.text).map { .init(text: $0.skill.rawValue, score: $0.score) })
+    }
+
+    /// The skills of a text, best first, ties in name order; empty if nothing points at any.
+    package func find(in text: String) -> [(skill: SkillName, score: Double)] {
+        var scores = [Double](repeating: 0, count: skills.count)
+        for term in terms(of: text) {
+            for posting in postings[term] ?? [] { scores[posting.skill] += posting.field }
+        }
+        let ranked = scores.indices.filter { scores[$0] >= floor }
+            .sorted { (scores[$0], skills[$1]) > (scores[$1], skills[$0]) }
+        guard let best = ranked.first else { return [] }
+        return ranked.prefix(limit).filter { scores[$0] >= share * scores[best] }.map { (skills[$0], scores[$0]) }
+    }
+
+    /// Each term once, however often it occurs.
+    private func terms(of text: String) -> Set<String> {
+        let words = Words.of(text)
+        var terms = Set<String>()
+        for (index, word) in words.enumerated() {
+            if !Words.frequent.contains(word) { terms.insert(word) }
+            guard phraseStarts.contains(word) else { continue }
+            var phrase = word
+            for next in words[(index + 1)...].prefix(Self.longestPhrase - 1) {
+                phrase += " " + next
+                if postings[phrase] != nil { terms.insert(phrase) }
+            }
+        }
+        return terms
+    }
+}

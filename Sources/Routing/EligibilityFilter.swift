@@ -1,0 +1,39 @@
+public import Core
+
+/// Sets aside the experts that cannot take a question, each with the reason.
+public struct EligibilityFilter: Sendable {
+    public init() {}
+
+    /// Splits experts into those that can answer and those that cannot, in the order given.
+    public func split(
+        _ cards: [(card: ExpertCard, health: ExpertHealth)], for question: Question
+    ) -> (eligible: [ExpertCard], excluded: [Recruitment.Exclusion]) {
+        var eligible: [ExpertCard] = []
+        var excluded: [Recruitment.Exclusion] = []
+        let tokens = question.estimatedTokens
+        let showsImages = question.showsImages
+        for (card, health) in cards {
+            if let reason = obstacle(for: card, health: health, tokens: tokens, showsImages: showsImages) {
+                excluded.append(.init(expert: card.id, because: reason))
+            } else {
+                eligible.append(card)
+            }
+        }
+        return (eligible, excluded)
+    }
+
+    private func obstacle(
+        for card: ExpertCard, health: ExpertHealth, tokens: Int, showsImages: Bool
+    ) -> String? {
+        switch health {
+        case .ready: break
+        case .resting(let wait, let why): return "resting for \(Int(wait.seconds.rounded(.up))) s: \(why)"
+        case .unusable(let why): return why
+        }
+        if showsImages, !card.seesImages { return "cannot see images" }
+        if let context = card.context, tokens > context {
+            return "about \(tokens) tokens are needed, its context has \(context)"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,36 @@
+public import Core
+
+/// Makes profiles from graded answers: +1 for right, −1 for wrong, skill by skill.
+///
+/// Source: Symbolic-MoE, arXiv:2503.05641, step "model profile". We differ: counts of right and wrong are kept apart (the
+/// paper's number is their difference), a skill also takes half of the marks of the skills it includes, and marks from an
+/// older version of a skill's questions are left out.
+public struct ProfileBuilder: Sendable {
+    /// The weight of an included skill's mark.
+    public static let includedWeight = 0.5
+
+    private let versions: [SkillName: String]
+    /// Which skills include a given one.
+    private let including: [SkillName: [SkillName]]
+
+    public init(skills: [Skill]) {
+        versions = Dictionary(skills.map { ($0.name, $0.version) }, uniquingKeysWith: { first, _ in first })
+        including = skills.reduce(into: [:]) { table, skill in
+            for narrower in skill.includes { table[narrower, default: []].append(skill.name) }
+        }
+    }
+
+    /// The profiles that the marks give. Skills that no folder describes (raw keywords) are kept as they are.
+    public func build(from marks: [Mark]) -> ProfileBook {
+        var profiles: [ExpertID: Profile] = [:]
+        for mark in marks where versions[mark.skill].map({ $0 == mark.skillVersion }) ?? true {
+            var profile = profiles[mark.expert] ?? Profile(expert: mark.expert)
+            profile.add(mark.skill, right: mark.isRight)
+            for wider in including[mark.skill] ?? [] {
+                profile.add(wider, right: mark.isRight, weight: Self.includedWeight)
+            }
+            profiles[mark.expert] = profile
+        }
+        return ProfileBook(profiles.values.sorted { $0.expert < $1.expert })
+    }
+}

@@ -1,0 +1,19 @@
+public import Core
+import Gating
+
+/// Recruits at random, whatever the question: the baseline that every other strategy has to beat.
+public struct RandomRouter: RoutingStrategy {
+    private let draw: SeatDraw
+
+    public let name = RoutingPlan.Strategy.random.rawValue
+
+    /// Takes the settings `seats` and `repeats`.
+    public init(_ plan: RoutingPlan) { draw = SeatDraw(seats: plan.seats, draw: .weighted, repeats: plan.repeats) }
+
+    public func recruit(for need: Need, from pool: [Contender], seed: UInt64) throws -> Recruitment {
+        let (chosen, shares) = try draw.choose(from: pool.map { _ in 1 }, normaliser: LinearShare(), seed: seed)
+        return Recruitment(
+            strategy: name, seats: chosen.map { .init(expert: pool[$0].card.id, probability: shares[$0]) }, seed: seed,
+            reason: "uniformly at random")
+    }
+}
