@@ -33,6 +33,12 @@ public struct NeedFinder: Sendable {
         public var dollars = 0.0
         /// Why the lexical annotator had to step in; empty if it did not.
         public var note = ""
+
+        /// A finding that took nothing.
+        public init(need: Need, note: String = "") {
+            self.need = need
+            self.note = note
+        }
     }
 
     /// The need of one question.

@@ -1,6 +1,5 @@
 public import Core
 import GRDB
-import Foundation
 
 /// Keeps everything that must outlive the process (profiles' evidence, traces, benchmark runs) in one SQLite file.
 ///
@@ -29,7 +28,7 @@ public final class SQLiteStore: Sendable {
         report: @escaping @Sendable (Fault) -> Void
     ) throws {
         let faults = StoreFaults(path, busyTimeout: settings.busyTimeout)
-        let opened = try faults.translating { try StoreOpening(path, settings: settings, faults: faults).open() }
+        let opened = try faults.translating { try StoreOpening(path, settings: settings, faults: faults).opened() }
         let database = opened.database
         let isReadOnly = opened.isReadOnly
         self.database = database

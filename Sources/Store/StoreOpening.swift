@@ -22,7 +22,7 @@ struct StoreOpening {
         self.faults = faults
     }
 
-    func open() throws -> Opened {
+    func opened() throws -> Opened {
         if path == ":memory:" {
             let queue = try DatabaseQueue(configuration: configuration(readonly: false))
             try Migrations.apply(to: queue)
@@ -86,11 +86,11 @@ struct StoreOpening {
             }
         }
         // SQLite gives `-wal` and `-shm` the permissions of the file, so 0600 from the first moment covers all three.
-        let handle = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        let handle = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
         guard handle >= 0 else {
             throw faults.notMade("the file", because: POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
         }
-        Glibc.close(handle)
+        close(handle)
     }
 
     private func configuration(readonly: Bool) -> Configuration {

@@ -1,0 +1,138 @@
+public import Core
+public import Pipeline
+
+/// Finds out what experts know: asks each the graded questions of our skills and keeps a mark for every answer.
+///
+/// Source: Symbolic-MoE, arXiv:2503.05641, step B, with skills' own questions as the validation set. Questions that an
+/// expert already has a mark for are not asked again, so building twice costs once.
+public struct ProfileRun: Sendable {
+    /// What is asked of whom.
+    public struct Order: Sendable {
+        public var experts: [ExpertID]
+        /// Only skills with questions and a grader that needs no judge take part.
+        public var skills: [Skill]
+        /// At most so many questions of each skill; nil for all. Which ones is drawn with the seed.
+        public var limit: Int?
+        public var seed: UInt64
+        public var maximumTokens: Int
+        /// Ask even where a mark exists.
+        public var again: Bool
+
+        public init(
+            experts: [ExpertID], skills: [Skill], limit: Int? = nil, seed: UInt64 = 0, maximumTokens: Int = 256,
+            again: Bool = false
+        ) {
+            self.experts = experts
+            self.skills = skills
+            self.limit = limit
+            self.seed = seed
+            self.maximumTokens = maximumTokens
+            self.again = again
+        }
+    }
+
+    /// How far it is.
+    public struct Progress: Sendable, Hashable {
+        public var done: Int
+        public var total: Int
+        public var expert: ExpertID
+        public var right: Int
+    }
+
+    /// What it came to.
+    public struct Outcome: Sendable, Hashable {
+        public var marks: [Mark]
+        /// Questions that had a mark already.
+        public var known: Int
+        /// Questions that an expert failed to answer; they have no mark.
+        public var faults: [Fault]
+    }
+
+    private struct Item: Sendable {
+        var skill: Skill
+        var graded: GradedQuestion
+        var grader: SkillGrader
+    }
+
+    private let directory: ExpertDirectory
+    private let marks: any MarkStore
+    private let time: TimeSource
+
+    public init(directory: ExpertDirectory, marks: any MarkStore, time: TimeSource) {
+        self.directory = directory
+        self.marks = marks
+        self.time = time
+    }
+
+    /// Asks what is missing, each expert visited once; every mark is kept when its answer arrives.
+    public func run(_ order: Order, progress: @Sendable (Progress) -> Void) async throws -> Outcome {
+        let items = items(of: order)
+        let known = order.again ? [] : Set(try await marks.marks().map(Key.init))
+        var outcome = Outcome(marks: [], known: 0, faults: [])
+        let open = order.experts.map { expert in
+            (expert, items.filter { !known.contains(Key(expert: expert, item: $0.skill, $0.graded)) })
+        }
+        let total = open.reduce(0) { $0 + $1.1.count }
+        outcome.known = items.count * order.experts.count - total
+        for (id, jobs) in open where !jobs.isEmpty {
+            try await BatchVisit(expert: try directory.expert(id), time: time).ask(
+                jobs, question: { question(for: $0, maximumTokens: order.maximumTokens) }
+            ) { item, result in
+                switch result {
+                case .success(let answer):
+                    let mark = Mark(
+                        expert: id, skill: item.skill.name, skillVersion: item.skill.version,
+                        question: item.graded.id,
+                        isRight: item.grader.isRight(answer.text, answer: item.graded.answer),
+                        isComplete: answer.finish != .length, at: time.timestamp())
+                    try await marks.add([mark])
+                    outcome.marks.append(mark)
+                case .failure(let fault): outcome.faults.append(fault)
+                }
+                progress(
+                    Progress(
+                        done: outcome.marks.count + outcome.faults.count, total: total, expert: id,
+                        right: outcome.marks.count { $0.isRight }))
+            }
+        }
+        return outcome
+    }
+
+    private func items(of order: Order) -> [Item] {
+        order.skills.flatMap { skill -> [Item] in
+            guard let kind = skill.grader, kind != .judge else { return [] }
+            var questions = skill.questions
+            if let limit = order.limit, questions.count > limit {
+                var random = SeededRandom(seed: order.seed ^ Fingerprint(of: skill.name.rawValue).seed)
+                random.shuffle(&questions)
+                questions = Array(questions.prefix(limit))
+            }
+            return questions.map { Item(skill: skill, graded: $0, grader: SkillGrader(kind: kind, question: $0)) }
+        }
+    }
+
+    private func question(for item: Item, maximumTokens: Int) -> Question {
+        let sampling = Sampling(temperature: 0, maximumTokens: maximumTokens)
+        let asked = Question(
+            item.graded.question + "\n\nEnd with the final answer on its own line, as \"Answer: …\".",
+            sampling: sampling, shape: item.grader.shape)
+        return item.skill.instructions.isEmpty ? asked : asked.instructed(item.skill.instructions)
+    }
+
+    /// What a mark is about.
+    private struct Key: Hashable {
+        var expert: ExpertID
+        var skill: SkillName
+        var version: String
+        var question: String
+
+        init(_ mark: Mark) {
+            (expert, skill, version, question) = (mark.expert, mark.skill, mark.skillVersion, mark.question)
+        }
+
+        init(expert: ExpertID, item skill: Skill, _ graded: GradedQuestion) {
+            self.expert = expert
+            (self.skill, version, question) = (skill.name, skill.version, graded.id)
+        }
+    }
+}

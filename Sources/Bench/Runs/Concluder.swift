@@ -1,0 +1,67 @@
+import Aggregation
+import Core
+
+/// Makes one graded answer of the seats' answers to each question of a run.
+struct Concluder {
+    private let order: RunOrder
+    private let byPlace: [BenchRun.Place: RunAnswer]
+    let all: [RunAnswer]
+
+    init(order: RunOrder, answers: [RunAnswer]) {
+        self.order = order
+        all = answers
+        byPlace = Dictionary(
+            answers.map { (BenchRun.Place(question: $0.question, seat: $0.seat), $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// What writers still have to be asked, by writer. A synthesis sits after the last seat.
+    func syntheses(for seats: [RunSeats]) -> [ExpertID: [BenchRun.Job]] {
+        var jobs: [ExpertID: [BenchRun.Job]] = [:]
+        for (index, seat) in seats.enumerated() {
+            guard case .write(let writer, let asking, _, _)? = aggregation(index, seat) else { continue }
+            let place = BenchRun.Place(question: seat.question, seat: seat.recruitment.seats.count)
+            guard byPlace[place] == nil else { continue }
+            jobs[writer, default: []].append(.init(place: place, question: asking))
+        }
+        return jobs
+    }
+
+    /// The graded conclusion of one question.
+    func grade(_ index: Int, seats: RunSeats) -> RunGrade {
+        let grader = SuiteGrader(suite: order.suite)
+        let question = order.questions[index]
+        switch aggregation(index, seats) {
+        case nil:
+            let nobody = Verdict(method: "none", expert: nil, ballots: [], agreement: 0, note: "nobody answered")
+            return grader.grade(question, text: "", verdict: nobody, isCut: false, hasFailed: true)
+        case .settled(let text, let verdict)?:
+            return grader.grade(
+                question, text: text, verdict: verdict, isCut: isCut(text, by: verdict.expert, of: seats), hasFailed: false)
+        case .write(_, _, let verdict, let otherwise)?:
+            let place = BenchRun.Place(question: seats.question, seat: seats.recruitment.seats.count)
+            let written = byPlace[place]?.answer
+            return grader.grade(
+                question, text: written?.text ?? otherwise, verdict: verdict, isCut: written?.finish == .length,
+                hasFailed: false)
+        }
+    }
+
+    private func aggregation(_ index: Int, _ seats: RunSeats) -> Aggregation? {
+        let weights = Dictionary(
+            seats.recruitment.suitabilities.map { ($0.expert, $0.weight) }, uniquingKeysWith: { first, _ in first })
+        let candidates = answers(to: seats).map { Candidate(answer: $0, suitability: weights[$0.expert] ?? 1) }
+        guard !candidates.isEmpty else { return nil }
+        let strongest = seats.recruitment.suitabilities.max { $0.strength < $1.strength }?.expert
+        return order.strategy.aggregation.makeAggregator(chosen: strongest)
+            .aggregate(candidates, of: order.question(index, seat: 0, of: candidates.count))
+    }
+
+    private func isCut(_ text: String, by expert: ExpertID?, of seats: RunSeats) -> Bool {
+        let matching = answers(to: seats).filter { $0.expert == expert && $0.text.contains(text) }
+        return !matching.isEmpty && matching.allSatisfy { $0.finish == .length }
+    }
+
+    private func answers(to seats: RunSeats) -> [Answer] {
+        seats.recruitment.seats.indices.compactMap { byPlace[.init(question: seats.question, seat: $0)]?.answer }
+    }
+}

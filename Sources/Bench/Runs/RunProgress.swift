@@ -1,0 +1,18 @@
+public import Core
+
+/// How far a run is.
+public struct RunProgress: Sendable, Hashable {
+    /// Answers that are in, of all that the run needs.
+    public var done: Int
+    public var total: Int
+    /// Who is being visited.
+    public var expert: ExpertID
+    /// Of the expert being visited.
+    public var expertDone: Int
+    public var expertTotal: Int
+    /// Answers cut by their token limit.
+    public var cut: Int
+    /// Answers that are faults.
+    public var failed: Int
+    public var dollars: Double
+}

@@ -1,0 +1,55 @@
+public import Core
+
+/// A set of questions with known answers, and how they are asked and graded.
+public struct Suite: Sendable, Hashable {
+    /// Where the publisher keeps a file of the suite.
+    public struct Source: Sendable, Hashable {
+        public var url: String
+        /// Of the whole file, in lower-case hexadecimal digits.
+        public var sha256: String
+        /// In bytes.
+        public var size: Int
+        public var fileName: String
+    }
+
+    /// What people type: `gsm8k`.
+    public var id: String
+    /// One sentence.
+    public var summary: String
+    public var license: String
+    /// Raised when the prompt or an extractor changes; runs with different versions are not comparable.
+    public var promptVersion: String
+    public var shape: AnswerShape
+    public var source: Source
+    /// Tokens an answer may have unless the run says otherwise.
+    public var maximumTokens: Int
+    /// Makes the text that an expert is asked.
+    var prompt: @Sendable (String) -> String
+    /// Reads one line of the publisher's file.
+    var read: @Sendable (_ line: SuiteLine) throws -> GradedQuestion
+
+    public static func == (left: Suite, right: Suite) -> Bool {
+        left.id == right.id && left.promptVersion == right.promptVersion
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(id)
+        hasher.combine(promptVersion)
+    }
+
+    /// Every suite that this version knows.
+    public static let all: [Suite] = [.gsm8k]
+
+    /// The suite with this id.
+    public static func named(_ id: String) throws -> Suite {
+        guard let suite = all.first(where: { $0.id == id }) else {
+            throw Fault.unknown(.invalidRequest, "suite", named: id, among: all.map(\.id))
+        }
+        return suite
+    }
+
+    /// What an expert is asked for one question.
+    public func question(_ graded: GradedQuestion, sampling: Sampling) -> Question {
+        Question(prompt(graded.question), sampling: sampling, shape: shape)
+    }
+}

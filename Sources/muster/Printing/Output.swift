@@ -1,0 +1,25 @@
+import Core
+import Foundation
+
+/// Where the command writes: results to standard output, everything else to standard error.
+enum Output {
+    static func line(_ text: String = "") { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    static func lines(_ texts: [String]) { for text in texts { line(text) } }
+    static func text(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+
+    /// Something a person should know that is not the result.
+    static func remark(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+
+    /// A value as JSON with snake_case names in sorted order: stable for scripts.
+    static func json(_ value: some Encodable) throws {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        FileHandle.standardOutput.write(try encoder.encode(value) + Data("\n".utf8))
+    }
+
+    /// True if a person is watching standard error.
+    static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+}

@@ -1,0 +1,97 @@
+import Core
+import Foundation
+import GRDB
+import Store
+import Testing
+
+struct MigrationsTests {
+    private func edited(_ sql: String) async throws -> TemporaryFolder {
+        let folder = try TemporaryFolder()
+        let store = try Samples.store(folder.file)
+        try await store.choose("1", for: "k")
+        try await store.close()
+        let database = try DatabaseQueue(path: folder.file)
+        try await database.writeWithoutTransaction { try $0.execute(sql: sql) }
+        try database.close()
+        return folder
+    }
+
+    @Test func numbersTheTablesOfANewFile() async throws {
+        let folder = try TemporaryFolder()
+        _ = try Samples.store(folder.file)
+        let database = try DatabaseQueue(path: folder.file)
+        let version = try await database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
+        let names = try await database.read { try String.fetchAll($0, sql: "SELECT name FROM migrations") }
+        #expect(version == 1)
+        #expect(names == ["first tables"])
+    }
+
+    @Test func opensAFileThatIsUpToDateWithItsContents() async throws {
+        let folder = try await edited("SELECT 1")
+        #expect(try await Samples.store(folder.file).choice("k") == "1")
+    }
+
+    @Test func leavesANewerFileAlone() async throws {
+        let folder = try await edited("PRAGMA user_version = 9")
+        let before = try Data(contentsOf: URL(fileURLWithPath: folder.file))
+        let found = await fault { _ = try Samples.store(folder.file) }
+        #expect(found?.code == .storeNewer)
+        #expect(
+            found?.sentence == """
+                \(folder.file): a newer Muster wrote it: its tables have version 9. This Muster knows version 1. \
+                Nothing was changed. Update Muster, or set store.path to another file.
+                """)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file)) == before)
+    }
+
+    @Test func leavesAFileAloneThatWentThroughAnUnknownStep() async throws {
+        let folder = try await edited("UPDATE migrations SET name = 'other tables'")
+        let found = await fault { _ = try Samples.store(folder.file) }
+        #expect(found?.code == .storeNewer)
+        #expect(
+            found?.found == """
+                a newer Muster wrote it: its tables have version 1, with a step "other tables" that this Muster does not \
+                know
+                """)
+    }
+
+    @Test func leavesAFileAloneThatRecordsALaterStep() async throws {
+        let folder = try await edited("INSERT INTO migrations VALUES (3, 'third')")
+        let found = await fault { _ = try Samples.store(folder.file) }
+        #expect(found?.found == "a newer Muster wrote it: its tables have version 3")
+    }
+
+    @Test func leavesTheDatabaseOfAnotherProgramAlone() async throws {
+        let folder = try TemporaryFolder()
+        let database = try DatabaseQueue(path: folder.file)
+        try await database.write { try $0.execute(sql: "CREATE TABLE contacts (name TEXT)") }
+        try database.close()
+        let before = try Data(contentsOf: URL(fileURLWithPath: folder.file))
+        let found = await fault { _ = try Samples.store(folder.file) }
+        #expect(found?.code == .storeBroken)
+        #expect(found?.found == "it is the SQLite database of another program")
+        #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file)) == before)
+    }
+
+    @Test func saysThatAnEmptyFileCannotBeReadYet() async throws {
+        let folder = try TemporaryFolder()
+        try Data().write(to: URL(fileURLWithPath: folder.file))
+        let found = await fault { _ = try Samples.store(folder.file, settings: StoreSettings(access: .read)) }
+        #expect(
+            found?.sentence == """
+                \(folder.file): its tables have version 0, and it cannot be written to bring them to version 1. Start \
+                Muster once with the file and its folder writable.
+                """)
+    }
+
+    @Test func makesTheTablesOnceWhenManyStartTogether() async throws {
+        let folder = try TemporaryFolder()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<8 {
+                group.addTask { try await Samples.store(folder.file).choose("1", for: "\(number)") }
+            }
+            try await group.waitForAll()
+        }
+        #expect(try await Samples.store(folder.file).choice("7") == "1")
+    }
+}

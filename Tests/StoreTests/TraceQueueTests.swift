@@ -1,0 +1,120 @@
+import Core
+import GRDB
+import Store
+import Testing
+
+struct TraceQueueTests {
+    /// A store whose file another connection has locked, and that waits hardly at all.
+    private struct Locked {
+        let folder: TemporaryFolder
+        let clock = HandClock()
+        let reports = Reports()
+        let store: SQLiteStore
+        let other: DatabaseQueue
+
+        init(waiting: Int = 100) async throws {
+            folder = try TemporaryFolder()
+            let reports = reports
+            store = try SQLiteStore(
+                folder.file,
+                settings: StoreSettings(
+                    busyTimeout: .milliseconds(1), waitingTraces: waiting, traceBatch: 10, traceTries: 3),
+                time: clock.time, report: { reports.add($0) })
+            other = try DatabaseQueue(path: folder.file)
+            try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        }
+
+        func unlock() async throws { try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") } }
+    }
+
+    @Test func triesALockedFileAgainAndThenSaysWhatWasLost() async throws {
+        let locked = try await Locked()
+        locked.store.keep(Samples.trace(1))
+        await locked.store.flush()
+        #expect(locked.store.droppedTraces == 1)
+        let sentences = locked.reports.all.map(\.sentence)
+        let file = locked.folder.file
+        let lock = "it stayed locked by another program for 0.001 s (SQLite 5: database is locked)"
+        let hint = "Stop that program (`fuser \(file)` names it), or give each its own store.path"
+        #expect(
+            sentences == [
+                "\(file): \(lock). \(hint).",
+                "\(file): a trace was not kept after 3 tries.\n  - \(file): \(lock). \(hint).",
+            ])
+    }
+
+    @Test func reportsAKindOfFailureOnceAMinute() async throws {
+        let locked = try await Locked()
+        for _ in 0..<3 {
+            locked.store.keep(Samples.trace(1))
+            await locked.store.flush()
+        }
+        #expect(locked.reports.all.count == 2)
+        locked.clock.pass(.seconds(60))
+        locked.store.keep(Samples.trace(1))
+        await locked.store.flush()
+        #expect(locked.reports.all.count == 4)
+        #expect(locked.store.droppedTraces == 4)
+    }
+
+    @Test func writesWhatWaitedOnceTheLockIsGone() async throws {
+        let locked = try await Locked()
+        locked.store.keep(Samples.trace(1))
+        await locked.store.flush()
+        try await locked.unlock()
+        locked.store.keep(Samples.trace(2))
+        await locked.store.flush()
+        #expect(try await locked.store.traces(limit: 9).map(\.id) == ["trace-2"])
+    }
+
+    @Test func dropsTheNewestWhenTooManyWait() async throws {
+        let folder = try TemporaryFolder()
+        let reports = Reports()
+        let store = try SQLiteStore(
+            folder.file, settings: StoreSettings(waitingTraces: 5, traceBatch: 2), time: HandClock().time,
+            report: { reports.add($0) })
+        let other = try DatabaseQueue(path: folder.file)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        for number in 1...8 { store.keep(Samples.trace(number)) }
+        #expect(store.droppedTraces == 3)
+        try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+        await store.flush()
+        #expect(try await store.traces(limit: 9).map(\.id) == (1...5).reversed().map { "trace-\($0)" })
+        #expect(
+            reports.all.map(\.sentence) == [
+                """
+                \(folder.file): 5 traces wait to be written, so the newest is not kept. See whether the disk is slow or \
+                another program writes to the file.
+                """
+            ])
+    }
+
+    @Test func losesOnlyTheTraceThatIsTooLarge() async throws {
+        let reports = Reports()
+        let store = try SQLiteStore(":memory:", time: HandClock().time, report: { reports.add($0) })
+        store.keep(Samples.trace(1))
+        store.keep(Samples.trace(2, text: String(repeating: "x", count: 64 * 1024 * 1024)))
+        store.keep(Samples.trace(3))
+        await store.flush()
+        #expect(try await store.traces(limit: 9).map(\.id) == ["trace-3", "trace-1"])
+        #expect(store.droppedTraces == 1)
+        #expect(reports.all.map(\.code) == [.tooLarge])
+    }
+
+    @Test func writesEverythingBeforeItCloses() async throws {
+        let folder = try TemporaryFolder()
+        let store = try Samples.store(folder.file)
+        for number in 1...2000 { store.keep(Samples.trace(number, attempts: 1)) }
+        try await store.close()
+        store.keep(Samples.trace(9999))
+        #expect(store.droppedTraces == 1)
+        let again = try Samples.store(folder.file)
+        #expect(try await again.traces(limit: 5000).count == 2000)
+    }
+
+    @Test func flushesAtOnceWhenNothingWaits() async throws {
+        let store = try Samples.store()
+        await store.flush()
+        #expect(store.droppedTraces == 0)
+    }
+}
