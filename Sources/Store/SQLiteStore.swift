@@ -15,6 +15,7 @@ public final class SQLiteStore: Sendable {
     let faults: StoreFaults
     let time: TimeSource
     let traceQueue: TraceQueue
+    private let door = StoreDoor()
 
     /// Opens a store, makes it if there is none, and brings its tables up to date.
     ///
@@ -41,15 +42,21 @@ public final class SQLiteStore: Sendable {
         }
     }
 
-    /// Writes the traces that still wait, and closes the file. A call after this throws a `Fault`.
+    /// Writes the traces that still wait, lets the calls under way end, and closes the file. A call after this throws a
+    /// `Fault`; closing again does nothing.
     public func close() async throws {
         await traceQueue.close()
+        guard await door.shut() else { return }
         try faults.translating { try database.close() }
     }
 
     /// Reads in a snapshot of the database; readers do not wait for the writer.
     func read<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
-        do { return try await database.read(work) } catch { throw faults.translated(error) }
+        do {
+            return try await door.through(else: faults.closed()) { try await database.read(work) }
+        } catch {
+            throw faults.translated(error)
+        }
     }
 
     /// Writes in one transaction, committed when this returns. A caller that is cancelled meanwhile still has its
@@ -57,7 +64,13 @@ public final class SQLiteStore: Sendable {
     func write<Value: Sendable>(_ work: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
         if isReadOnly { throw faults.readOnly() }
         let database = database
-        do { return try await Task { try await database.write(work) }.value } catch { throw faults.translated(error) }
+        do {
+            return try await door.through(else: faults.closed()) {
+                try await Task { try await database.write(work) }.value
+            }
+        } catch {
+            throw faults.translated(error)
+        }
     }
 
     /// Lets the file grow to so many pages (4 KiB each) and no further, as on a full disk; for tests.

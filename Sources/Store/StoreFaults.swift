@@ -91,6 +91,10 @@ package struct StoreFaults: Sendable {
         broken("it is the SQLite database of another program")
     }
 
+    func closed() -> Fault {
+        Fault(.storeBroken, file, "it was closed before this call", hint: "Open the store again")
+    }
+
     func missing() -> Fault {
         Fault(
             .unreadableFile, file, "there is no store yet", hint: "Start Muster once, or check store.path")

@@ -1,6 +1,5 @@
 import Core
 import Foundation
-import GRDB
 import Store
 import Testing
 
@@ -73,8 +72,7 @@ struct SQLiteStoreTests {
         let folder = try TemporaryFolder()
         let store = try Samples.store(folder.file, settings: StoreSettings(busyTimeout: .milliseconds(20)))
         try await store.choose("1", for: "k")
-        let other = try DatabaseQueue(path: folder.file)
-        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        let lock = try await FileLock(on: folder.file)
         let found = await fault { try await store.choose("2", for: "k") }
         #expect(found?.code == .storeLocked)
         #expect(
@@ -83,7 +81,7 @@ struct SQLiteStoreTests {
                 program (`fuser \(folder.file)` names it), or give each its own store.path.
                 """)
         #expect(try await store.choice("k") == "1")
-        try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+        try await lock.release()
         try await store.choose("3", for: "k")
         #expect(try await store.choice("k") == "3")
     }
@@ -91,11 +89,10 @@ struct SQLiteStoreTests {
     @Test func waitsForALockThatEnds() async throws {
         let folder = try TemporaryFolder()
         let store = try Samples.store(folder.file)
-        let other = try DatabaseQueue(path: folder.file)
-        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        let lock = try await FileLock(on: folder.file)
         async let written: Void = store.choose("1", for: "k")
         try await Task.sleep(for: .milliseconds(30))
-        try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+        try await lock.release()
         try await written
         #expect(try await store.choice("k") == "1")
     }
@@ -162,7 +159,25 @@ struct SQLiteStoreTests {
     @Test func throwsAFaultAfterClosing() async throws {
         let store = try Samples.store()
         try await store.close()
-        #expect(await fault { _ = try await store.choice("k") }?.code == .storeBroken)
-        #expect(await fault { try await store.choose("1", for: "k") }?.code == .storeBroken)
+        try await store.close()
+        let sentence = ":memory:: it was closed before this call. Open the store again."
+        #expect(await fault { _ = try await store.choice("k") }?.sentence == sentence)
+        #expect(await fault { try await store.choose("1", for: "k") }?.sentence == sentence)
+    }
+
+    @Test func closesUnderNobody() async throws {
+        let folder = try TemporaryFolder()
+        for _ in 0..<20 {
+            let store = try Samples.store(folder.file)
+            let outcomes = await withTaskGroup(of: Fault?.self) { group in
+                for number in 0..<20 {
+                    group.addTask { await fault { try await store.choose("1", for: "\(number)") } }
+                    group.addTask { await fault { _ = try await store.choice("1") } }
+                }
+                group.addTask { await fault { try await store.close() } }
+                return await group.reduce(into: [Fault]()) { if let fault = $1 { $0.append(fault) } }
+            }
+            #expect(outcomes.allSatisfy { $0.found == "it was closed before this call" })
+        }
     }
 }

@@ -91,17 +91,27 @@ struct StoreOpeningTests {
                 == "\(folder.path): it is a folder. A file was expected. Add a file name to store.path.")
     }
 
-    @Test func saysWhyTheFolderCouldNotBeMade() async throws {
+    @Test(arguments: [("/taken/muster.sqlite", "the file"), ("/taken/a/muster.sqlite", "its folder")])
+    func saysWhatCouldNotBeMadeAndWhy(name: String, what: String) async throws {
         let folder = try TemporaryFolder()
         try Data().write(to: URL(fileURLWithPath: folder.path + "/taken"))
-        let file = folder.path + "/taken/muster.sqlite"
+        let file = folder.path + name
         let found = await fault { _ = try Samples.store(file) }
         #expect(found?.code == .storeReadOnly)
         #expect(
             found?.sentence == """
-                \(file): its folder could not be made (Not a directory). Make its folder writable for this user, or \
-                set store.path to another place.
+                \(file): \(what) could not be made (Not a directory). Make its folder writable for this user, or set \
+                store.path to another place.
                 """)
+    }
+
+    @Test func saysThatANewFileIsLocked() async throws {
+        let folder = try TemporaryFolder()
+        let lock = try await FileLock(on: folder.file)
+        let settings = StoreSettings(busyTimeout: .milliseconds(1))
+        #expect(await fault { _ = try Samples.store(folder.file, settings: settings) }?.code == .storeLocked)
+        try await lock.release()
+        _ = try Samples.store(folder.file, settings: settings)
     }
 
     @Test func saysThatRandomBytesAreNoDatabaseAndKeepsThem() async throws {

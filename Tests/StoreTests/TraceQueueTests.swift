@@ -1,5 +1,4 @@
 import Core
-import GRDB
 import Store
 import Testing
 
@@ -10,7 +9,7 @@ struct TraceQueueTests {
         let clock = HandClock()
         let reports = Reports()
         let store: SQLiteStore
-        let other: DatabaseQueue
+        let lock: FileLock
 
         init(waiting: Int = 100) async throws {
             folder = try TemporaryFolder()
@@ -20,11 +19,10 @@ struct TraceQueueTests {
                 settings: StoreSettings(
                     busyTimeout: .milliseconds(1), waitingTraces: waiting, traceBatch: 10, traceTries: 3),
                 time: clock.time, report: { reports.add($0) })
-            other = try DatabaseQueue(path: folder.file)
-            try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+            lock = try await FileLock(on: folder.file)
         }
 
-        func unlock() async throws { try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") } }
+        func unlock() async throws { try await lock.release() }
     }
 
     @Test func triesALockedFileAgainAndThenSaysWhatWasLost() async throws {
@@ -73,11 +71,10 @@ struct TraceQueueTests {
         let store = try SQLiteStore(
             folder.file, settings: StoreSettings(waitingTraces: 5, traceBatch: 2), time: HandClock().time,
             report: { reports.add($0) })
-        let other = try DatabaseQueue(path: folder.file)
-        try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN EXCLUSIVE") }
+        let lock = try await FileLock(on: folder.file)
         for number in 1...8 { store.keep(Samples.trace(number)) }
         #expect(store.droppedTraces == 3)
-        try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+        try await lock.release()
         await store.flush()
         #expect(try await store.traces(limit: 9).map(\.id) == (1...5).reversed().map { "trace-\($0)" })
         #expect(
