@@ -38,7 +38,8 @@ extension SQLiteStore {
         try await read { try $0.rows("SELECT * FROM runs ORDER BY started_at DESC, rowid DESC").map(Self.run) }
     }
 
-    /// Marks a run as finished; its end is the moment of the first call. Throws a `Fault`, `unknownRun` if there is none.
+    /// Marks a run as finished; its end is the moment of the first call. Throws a `Fault`, `unknownRun` if there is no
+    /// such run.
     public func finish(_ id: String) async throws {
         let at = time.timestamp()
         try await write(in: id) { db in

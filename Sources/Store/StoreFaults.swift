@@ -55,7 +55,7 @@ package struct StoreFaults: Sendable {
                 hint: "Stop that program (`fuser \(file)` names it), or give each its own store.path")
         case (8, _): return readOnly(told)
         case (13, _), (_, 4874):  // FULL; IOERR_SHMSIZE, which is a full disk met at `-shm`
-            return full(told)
+            return full("there is no room left to write \(told)")
         case (18, _):  // TOOBIG
             return Fault(
                 .tooLarge, file, "a value is too large to be kept \(told)", hint: "Keep shorter texts")
@@ -74,7 +74,8 @@ package struct StoreFaults: Sendable {
     func outdated(version: Int) -> Fault {
         Fault(
             .storeReadOnly, file,
-            "its tables have version \(version), and it cannot be written to bring them to version \(Migrations.latest)",
+            "its tables have version \(version), and it cannot be written to bring them to version "
+                + "\(Migrations.latest)",
             hint: "Start Muster once with the file and its folder writable")
     }
 
@@ -101,23 +102,24 @@ package struct StoreFaults: Sendable {
     }
 
     func isFolder() -> Fault {
-        Fault(.unreadableFile, file, "it is a folder", expected: "A file was expected", hint: "Add a file name to store.path")
+        Fault(
+            .unreadableFile, file, "it is a folder", expected: "A file was expected",
+            hint: "Add a file name to store.path")
     }
 
-    /// The file or its folder could not be made.
-    func notMade(_ what: String, because error: any Error) -> Fault {
-        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
-        let reason = underlying.domain == NSPOSIXErrorDomain
-            ? String(cString: strerror(Int32(underlying.code))) : error.localizedDescription
+    /// The file or its folder could not be made; `number` is the system's `errno`.
+    func notMade(_ what: String, because number: Int32) -> Fault {
+        let told = "\(what) could not be made (\(String(cString: strerror(number))))"
+        if number == ENOSPC { return full(told) }
         return Fault(
-            .storeReadOnly, file, "\(what) could not be made (\(reason))",
+            .storeReadOnly, file, told,
             hint: "Make its folder writable for this user, or set store.path to another place")
     }
 
-    private func full(_ told: String) -> Fault {
+    private func full(_ found: String) -> Fault {
         let free = freeBytes().map { "Its disk has \($0 / 1_000_000) MB free" }
         return Fault(
-            .storeFull, file, "there is no room left to write \(told)", expected: free,
+            .storeFull, file, found, expected: free,
             hint: "Make room on the disk, or lower store.keep_traces")
     }
 

@@ -55,7 +55,9 @@ struct StoreOpening {
     private func readingQueue() throws -> DatabaseQueue {
         do {
             return try DatabaseQueue(path: path, configuration: configuration(readonly: true))
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+        } catch let error as DatabaseError
+            where error.resultCode == .SQLITE_CANTOPEN || error.resultCode == .SQLITE_READONLY
+        {
             guard !files.fileExists(atPath: path + "-wal"),
                 let escaped = path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
             else { throw error }
@@ -77,20 +79,18 @@ struct StoreOpening {
     private var folder: String { URL(fileURLWithPath: path).deletingLastPathComponent().path }
 
     private func make() throws {
-        if !files.fileExists(atPath: folder) {
-            do {
-                try files.createDirectory(
-                    atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            } catch {
-                throw faults.notMade("its folder", because: error)
-            }
-        }
+        try makeFolder(folder)
         // SQLite gives `-wal` and `-shm` the permissions of the file, so 0600 from the first moment covers all three.
         let handle = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard handle >= 0 else {
-            throw faults.notMade("the file", because: POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO))
-        }
+        guard handle >= 0 else { throw faults.notMade("the file", because: errno) }
         close(handle)
+    }
+
+    /// Makes a folder and those that hold it. By `mkdir`, because Foundation does not say why it could not.
+    private func makeFolder(_ folder: String) throws {
+        if files.fileExists(atPath: folder) { return }
+        try makeFolder(URL(fileURLWithPath: folder).deletingLastPathComponent().path)
+        guard mkdir(folder, 0o700) == 0 || errno == EEXIST else { throw faults.notMade("its folder", because: errno) }
     }
 
     private func configuration(readonly: Bool) -> Configuration {

@@ -48,9 +48,8 @@ extension StoreFaults {
     }
 
     func tracesLost(_ count: Int, after tries: Int, because fault: Fault) -> Fault {
-        Fault(
-            fault.code, file,
-            "\(count == 1 ? "a trace was" : "\(count) traces were") not kept after \(tries == 1 ? "one try" : "\(tries) tries")",
-            causes: [fault])
+        let what = count == 1 ? "a trace was" : "\(count) traces were"
+        let when = tries == 1 ? "one try" : "\(tries) tries"
+        return Fault(fault.code, file, "\(what) not kept after \(when)", causes: [fault])
     }
 }

@@ -50,8 +50,8 @@ struct MigrationsTests {
         #expect(found?.code == .storeNewer)
         #expect(
             found?.found == """
-                a newer Muster wrote it: its tables have version 1, with a step "other tables" that this Muster does not \
-                know
+                a newer Muster wrote it: its tables have version 1, with a step "other tables" that this Muster does \
+                not know
                 """)
     }
 

@@ -4,7 +4,7 @@ import Store
 import Testing
 
 struct SQLiteStoreTests {
-    // The files are copied while the store is open and nothing was closed or checkpointed: what a killed process leaves.
+    // The files are copied while the store is open, nothing closed: what a killed process leaves.
     @Test func losesNothingCommittedWhenTheProcessIsKilled() async throws {
         let (folder, copy) = (try TemporaryFolder(), try TemporaryFolder())
         let store = try Samples.store(folder.file)
@@ -77,8 +77,8 @@ struct SQLiteStoreTests {
         #expect(found?.code == .storeLocked)
         #expect(
             found?.sentence == """
-                \(folder.file): it stayed locked by another program for 0.02 s (SQLite 5: database is locked). Stop that \
-                program (`fuser \(folder.file)` names it), or give each its own store.path.
+                \(folder.file): it stayed locked by another program for 0.02 s (SQLite 5: database is locked). Stop \
+                that program (`fuser \(folder.file)` names it), or give each its own store.path.
                 """)
         #expect(try await store.choice("k") == "1")
         try await lock.release()
@@ -104,8 +104,8 @@ struct SQLiteStoreTests {
         let store = try SQLiteStore(
             folder.file, settings: StoreSettings(access: .read), time: HandClock().time, report: { reports.add($0) })
         let sentence = """
-            \(folder.file): it can be read but not written. Make the file and its folder writable for this user, or set \
-            store.path to another place.
+            \(folder.file): it can be read but not written. Make the file and its folder writable for this user, or \
+            set store.path to another place.
             """
         #expect(await fault { try await store.choose("1", for: "k") }?.sentence == sentence)
         store.keep(Samples.trace(1))

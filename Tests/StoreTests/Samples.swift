@@ -50,7 +50,7 @@ enum Samples {
             id: "trace-\(number)", at: Timestamp(microseconds: Int64(number) * 1000), route: "auto", question: "q",
             text: text,
             need: Need(
-                annotator: "lexical", mentions: [Need.Mention(keyword: "sum", score: 0.5, skill: "math", similarity: 1)]),
+                annotator: "lexical", mentions: [.init(keyword: "sum", score: 0.5, skill: "math", similarity: 1)]),
             recruitment: recruitment,
             attempts: (0..<attempts).map { index in
                 Attempt(

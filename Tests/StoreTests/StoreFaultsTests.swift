@@ -16,8 +16,8 @@ struct StoreFaultsTests {
         #expect(found.code == .storeLocked)
         #expect(
             found.sentence == """
-                m.sqlite: it stayed locked by another program for 5.0 s (SQLite \(code): database is locked). Stop that \
-                program (`fuser m.sqlite` names it), or give each its own store.path.
+                m.sqlite: it stayed locked by another program for 5.0 s (SQLite \(code): database is locked). Stop \
+                that program (`fuser m.sqlite` names it), or give each its own store.path.
                 """)
     }
 
@@ -26,8 +26,8 @@ struct StoreFaultsTests {
         #expect(found.code == .storeReadOnly)
         #expect(
             found.sentence == """
-                m.sqlite: it can be read but not written (SQLite 8: attempt to write a readonly database). Make the file \
-                and its folder writable for this user, or set store.path to another place.
+                m.sqlite: it can be read but not written (SQLite 8: attempt to write a readonly database). Make the \
+                file and its folder writable for this user, or set store.path to another place.
                 """)
     }
 

@@ -80,8 +80,8 @@ struct TraceQueueTests {
         #expect(
             reports.all.map(\.sentence) == [
                 """
-                \(folder.file): 5 traces wait to be written, so the newest is not kept. See whether the disk is slow or \
-                another program writes to the file.
+                \(folder.file): 5 traces wait to be written, so the newest is not kept. See whether the disk is slow \
+                or another program writes to the file.
                 """
             ])
     }

@@ -1,0 +1,156 @@
+import ArgumentParser
+import Bench
+import Core
+
+/// `muster profile`: what experts have shown.
+struct ProfileCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "profile", abstract: "Find out and show what experts know.",
+        subcommands: [ProfileBuildCommand.self, ProfileShowCommand.self])
+}
+
+/// `muster profile build`: asks experts the skills' graded questions; what is known is not asked again.
+struct ProfileBuildCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "build", abstract: "Ask experts the graded questions of our skills and keep the marks.",
+        discussion: "Each expert is visited once. Marks are kept one by one: a stopped build goes on where it was.")
+
+    @OptionGroup var shared: SharedOptions
+
+    @Option(parsing: .upToNextOption, help: "Only these experts.")
+    var experts: [String] = []
+
+    @Option(parsing: .upToNextOption, help: "Only these skills.")
+    var skills: [String] = []
+
+    @Option(help: "At most so many questions of each skill.")
+    var limit: Int?
+
+    @Option(help: "Draws which questions are asked under --limit.")
+    var seed: UInt64 = 0
+
+    @Option(help: "The longest answer, in tokens.")
+    var maxTokens = 256
+
+    @Flag(help: "Ask again where a mark exists; the new one replaces it.")
+    var again = false
+
+    @Option(help: "Make marks from a finished single-expert run instead of asking anyone.")
+    var fromRun: String?
+
+    private struct Report: Encodable {
+        var asked: Int
+        var right: Int
+        var cut: Int
+        var known: Int
+        var failed: Int
+        var seconds: Double
+        var warning: String?
+    }
+
+    func run() async throws {
+        try await Assembly.with(shared.config) { assembly in
+            let started = assembly.time.now()
+            if let fromRun { return try await build(from: fromRun, assembly) }
+            let chosen = try assembly.experts(named: experts)
+            let order = ProfileRun.Order(
+                experts: chosen, skills: try assembly.skills(named: skills), limit: limit, seed: seed,
+                maximumTokens: maxTokens, again: again)
+            let line = ProgressLine(time: assembly.time)
+            let outcome = try await ProfileRun(
+                directory: assembly.directory, marks: assembly.store, time: assembly.time
+            ).run(order) { progress in
+                line.show(
+                    done: progress.done, total: progress.total, detail: "\(progress.expert), \(progress.right) right")
+            }
+            line.end()
+            let report = Report(
+                asked: outcome.marks.count, right: outcome.marks.count { $0.isRight },
+                cut: outcome.marks.count { !$0.isComplete }, known: outcome.known, failed: outcome.faults.count,
+                seconds: assembly.time.seconds(since: started))
+            if shared.json { try Output.json(report) } else { say(report) }
+            for fault in outcome.faults.prefix(3) { Output.remark("muster: \(fault.sentence)") }
+            if !outcome.faults.isEmpty {
+                Output.remark("muster: \(outcome.faults.count) questions have no mark; run it again to ask only those")
+                throw ExitStatus.failed.code
+            }
+        }
+    }
+
+    private func say(_ report: Report) {
+        Output.line(
+            "\(report.asked) questions asked, \(report.right) right, \(report.cut) cut by their token limit, "
+                + "\(report.known) known before, \(report.failed) failed, in \(report.seconds.asDuration)")
+    }
+
+    private func build(from run: String, _ assembly: Assembly) async throws {
+        let result = try await ProfileFromRun(
+            runs: assembly.store, marks: assembly.store, needs: assembly.needs, skills: assembly.skills, time: assembly.time
+        ).build(from: run)
+        let report = Report(
+            asked: 0, right: result.marks.count { $0.isRight }, cut: result.marks.count { !$0.isComplete }, known: 0,
+            failed: 0, seconds: 0, warning: result.warning)
+        if shared.json { return try Output.json(report) }
+        Output.line("\(result.marks.count) marks made from run \(run), \(report.right) right")
+        if let warning = result.warning { Output.remark("muster: \(warning)") }
+    }
+}
+
+/// `muster profile show`: skills by experts.
+struct ProfileShowCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show each expert's record, skill by skill.",
+        discussion: "With --json: [{expert, strength, skills: [{skill, right, wrong, competency, share}]}].")
+
+    @OptionGroup var shared: SharedOptions
+
+    @Argument(help: "Only this expert.")
+    var expert: String?
+
+    private struct Row: Encodable {
+        struct Entry: Encodable {
+            var skill: SkillName
+            var right: Double
+            var wrong: Double
+            var competency: Double
+            var share: Double
+        }
+
+        var expert: ExpertID
+        var strength: Double
+        var skills: [Entry]
+    }
+
+    func run() async throws {
+        try await Assembly.with(shared.config) { assembly in
+            let book = assembly.profiles.snapshot.book
+            let rows = try assembly.experts(named: expert.map { [$0] } ?? []).map { id in
+                let profile = book.profile(of: id)
+                return Row(
+                    expert: id, strength: profile.strength,
+                    skills: profile.records.sorted { $0.key < $1.key }.map {
+                        .init(
+                            skill: $0.key, right: $0.value.right, wrong: $0.value.wrong, competency: $0.value.net,
+                            share: $0.value.shrunkShare)
+                    })
+            }
+            if shared.json { return try Output.json(rows) }
+            guard !book.vocabulary.isEmpty else {
+                return Output.line("Nothing is known yet. muster profile build asks experts our skills' questions.")
+            }
+            var table = TextTable(["skill"] + rows.map(\.expert.rawValue), sides: [.left] + rows.map { _ in .right })
+            for skill in book.vocabulary {
+                table.add([skill.rawValue] + rows.map { row in cell(book.profile(of: row.expert).records[skill]) })
+            }
+            table.add(["strength"] + rows.map { $0.strength.decimals(1) })
+            Output.lines(table.lines)
+        }
+    }
+
+    private func cell(_ record: SkillRecord?) -> String {
+        guard let record else { return "–" }
+        let right = record.right.rounded() == record.right ? record.right.decimals(0) : record.right.decimals(1)
+        let count = record.count.rounded() == record.count ? record.count.decimals(0) : record.count.decimals(1)
+        return "\(right)/\(count)"
+    }
+}

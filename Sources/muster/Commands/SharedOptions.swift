@@ -1,0 +1,28 @@
+import ArgumentParser
+import Core
+
+/// Options that every command takes.
+struct SharedOptions: ParsableArguments {
+    @Option(
+        name: .shortAndLong,
+        help: "The configuration. Without it ./config.yaml is read; where there is none, scripted experts take part.")
+    var config: String?
+
+    @Flag(help: "Print JSON with stable field names.")
+    var json = false
+}
+
+/// Options of commands that decide something by chance.
+struct ChanceOptions: ParsableArguments {
+    @Option(help: "Repeats a draw; a new one each time if left out. It is shown with every decision.")
+    var seed: UInt64?
+
+    @Option(help: "How many experts are recruited; the route decides if left out.")
+    var seats: Int?
+
+    var wishes: Wishes { Wishes(seed: seed, seats: seats) }
+
+    func validate() throws {
+        if let seats, !(1...64).contains(seats) { throw ValidationError("--seats is \(seats); it goes from 1 to 64.") }
+    }
+}
