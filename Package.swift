@@ -67,7 +67,7 @@ let package = Package(
         layer("Pipeline", needs: ["Core", "Routing", "Aggregation"]),
         // doors
         layer("Server", needs: ["Core", "Pipeline", hummingbird, httpTypes, logging, metrics]),
-        layer("Bench", needs: ["Core", "Pipeline", crypto]),
+        layer("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", crypto]),
         // assembly
         .executableTarget(
             name: "muster",

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Pipeline
 
 /// `muster ask`: one question, one answer, and on request the reasons.
 struct AskCommand: AsyncParsableCommand {

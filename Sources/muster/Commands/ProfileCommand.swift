@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bench
 import Core
+import Pipeline
 
 /// `muster profile`: what experts have shown.
 struct ProfileCommand: AsyncParsableCommand {
@@ -35,9 +36,6 @@ struct ProfileBuildCommand: AsyncParsableCommand {
     @Flag(help: "Ask again where a mark exists; the new one replaces it.")
     var again = false
 
-    @Option(help: "Make marks from a finished single-expert run instead of asking anyone.")
-    var fromRun: String?
-
     private struct Report: Encodable {
         var asked: Int
         var right: Int
@@ -45,13 +43,11 @@ struct ProfileBuildCommand: AsyncParsableCommand {
         var known: Int
         var failed: Int
         var seconds: Double
-        var warning: String?
     }
 
     func run() async throws {
         try await Assembly.with(shared.config) { assembly in
             let started = assembly.time.now()
-            if let fromRun { return try await build(from: fromRun, assembly) }
             let chosen = try assembly.experts(named: experts)
             let order = ProfileRun.Order(
                 experts: chosen, skills: try assembly.skills(named: skills), limit: limit, seed: seed,
@@ -81,18 +77,6 @@ struct ProfileBuildCommand: AsyncParsableCommand {
         Output.line(
             "\(report.asked) questions asked, \(report.right) right, \(report.cut) cut by their token limit, "
                 + "\(report.known) known before, \(report.failed) failed, in \(report.seconds.asDuration)")
-    }
-
-    private func build(from run: String, _ assembly: Assembly) async throws {
-        let result = try await ProfileFromRun(
-            runs: assembly.store, marks: assembly.store, needs: assembly.needs, skills: assembly.skills, time: assembly.time
-        ).build(from: run)
-        let report = Report(
-            asked: 0, right: result.marks.count { $0.isRight }, cut: result.marks.count { !$0.isComplete }, known: 0,
-            failed: 0, seconds: 0, warning: result.warning)
-        if shared.json { return try Output.json(report) }
-        Output.line("\(result.marks.count) marks made from run \(run), \(report.right) right")
-        if let warning = result.warning { Output.remark("muster: \(warning)") }
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Pipeline
 
 /// `muster route`: who would be asked, and why; nobody is called unless an expert annotates.
 struct RouteCommand: AsyncParsableCommand {

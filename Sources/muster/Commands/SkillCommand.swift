@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import Pipeline
 import Settings
 
 /// `muster skill`: the abilities that questions may need.

@@ -1,0 +1,65 @@
+import Core
+import Foundation
+import Settings
+
+/// Where the configuration comes from: a named file, the one at hand, or the built-in demonstration.
+enum ConfigurationSource {
+    case file(String)
+    case demonstration
+
+    /// The file that is looked for when none is named.
+    static let usual = "config.yaml"
+
+    /// - Parameter named: what `--config` says.
+    init(_ named: String?) {
+        if let named {
+            self = .file(named)
+        } else if let variable = ProcessInfo.processInfo.environment["MUSTER_CONFIG"], !variable.isEmpty {
+            self = .file(variable)
+        } else if FileManager.default.fileExists(atPath: Self.usual) {
+            self = .file(Self.usual)
+        } else {
+            self = .demonstration
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .file(let path): path
+        case .demonstration: DemonstrationSettings.name
+        }
+    }
+
+    /// Reads and checks everything; nothing is refused yet.
+    func check() -> SettingsCheck {
+        let environment = ProcessInfo.processInfo.environment
+        let file =
+            switch self {
+            case .file(let path): SettingsFile(path: path, environment: environment)
+            case .demonstration:
+                SettingsFile(text: DemonstrationSettings.yaml, name: name, environment: environment)
+            }
+        return SettingsCheck(file: file, name: name, folder: skillFolder(file.settings))
+    }
+
+    /// The configuration, if nothing forbids using it; warnings are shown by `muster check` alone.
+    func load() throws -> (settings: Settings, skills: [Skill]) {
+        let checked = check()
+        if let fault = checked.problems.fault(.invalidSettings) { throw fault }
+        var settings = checked.settings
+        if case .file(let path) = self { settings.store.path = Self.path(settings.store.path, besides: path) }
+        return (settings, checked.skills)
+    }
+
+    /// Paths in a configuration are meant from where it lies.
+    private static func path(_ path: String, besides file: String) -> String {
+        guard !path.hasPrefix("/"), path != ":memory:" else { return path }
+        let folder = (file as NSString).deletingLastPathComponent
+        return folder.isEmpty ? path : folder + "/" + path
+    }
+
+    private func skillFolder(_ settings: Settings) -> String {
+        guard case .file(let path) = self else { return settings.skills.folder }
+        return Self.path(settings.skills.folder, besides: path)
+    }
+}
