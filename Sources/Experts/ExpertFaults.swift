@@ -1,135 +1,153 @@
 import Core
 import Transport
 
-/// Words for everything that can go wrong with one expert; the one place that knows how its settings are called, and
-/// that takes its key out of what servers say.
+/// Words for everything that can go wrong with one expert; the one place that knows how its settings are called.
 struct ExpertFaults: Sendable {
     /// So much of a server's own message is repeated, in characters.
     static let longestMessage = 500
 
     let spec: ExpertSpec
     let now: @Sendable () -> Timestamp
+    private let words: ServerWords
+    /// Where its settings stand: `experts.math`.
+    private let settings: String
+
+    init(spec: ExpertSpec, now: @escaping @Sendable () -> Timestamp, settings: String? = nil) {
+        self.spec = spec
+        self.now = now
+        self.settings = settings ?? "experts.\(spec.card.id)"
+        words = ServerWords(spec)
+    }
 
     private var id: String { spec.card.id.rawValue }
-    private var address: String { spec.unixSocket ?? spec.baseURL ?? "no address" }
+    private var address: String { words.beginning(spec.unixSocket ?? spec.baseURL ?? "no address", upTo: 200) }
+
+    // MARK: No answer
 
     /// What the transport met; `CancellationError` if the caller left.
-    func transport(_ error: TransportError, pieces: Int = 0) throws -> Fault {
+    func transport(_ error: TransportError) throws -> Fault {
         switch error {
         case .cancelled: throw CancellationError()
         case .invalidRequest(let why):
-            return Fault(.invalidSettings, "experts.\(id).base_url", why, hint: "Write it as http://host:port/v1")
+            return Fault(
+                .invalidSettings, "\(settings).base_url", words.beginning(why, upTo: 200),
+                hint: "Write it as http://host:port/v1")
         case .cannotResolve(let reason):
-            return unreachable("the host of \(address) is not known (\(reason))", "Check experts.\(id).base_url")
+            return unreachable("the host of \(address) is not known (\(reason))", "Check \(settings).base_url")
         case .cannotConnect(let reason):
             return unreachable(
-                "nobody answers at \(address) (\(reason))", "Start its server, or check experts.\(id).base_url")
+                "nobody answers at \(address) (\(reason))", "Start its server, or check \(settings).base_url")
         case .tls(let reason):
             return unreachable(
-                "the certificate of \(address) was not accepted (\(reason))",
-                "Name its authority in experts.\(id).ca_file; verification cannot be switched off")
+                "no trusted connection to \(address) (\(reason))",
+                "Name its authority in \(settings).ca_file, or write http:// if it speaks no TLS; "
+                    + "verification cannot be switched off")
         case .clockFired(let clock, let after): return timedOut(clock, after)
         case .closedEarly(let bytes):
-            return Fault(
-                .expertCutOff, id, "closed the connection in the middle of its answer, after \(bytes) bytes",
-                hint: "See the log of the server at \(address)")
-        case .headTooLarge(let limit), .tooLarge(let limit):
-            return Fault(.expertGarbled, id, "sent more than \(limit >> 10) KiB", hint: "Check that \(address) is its API")
+            let when = bytes == 0 ? "before it answered" : "in the middle of its answer, after \(bytes) bytes"
+            return Fault(.expertCutOff, id, "closed the connection \(when)", hint: seeLog)
+        case .headTooLarge(let limit):
+            return garbled("sent headers of more than \(limit >> 10) KiB", hint: "Check that \(address) is its API")
+        case .tooLarge(let limit):
+            return garbled("sent an answer of more than \(limit >> 20) MiB", hint: "Check that \(address) is its API")
         case .shutDown: return unreachable("Muster is shutting down", nil)
         case .protocolFailure(let reason):
-            return Fault(
-                .expertGarbled, id, "does not speak HTTP as it should (\(reason))", hint: "Check experts.\(id).base_url")
+            return garbled("does not speak HTTP as it should (\(reason))", hint: "Check \(settings).base_url")
         }
     }
 
-    private func unreachable(_ found: String, _ hint: String?) -> Fault {
-        Fault(.expertUnreachable, id, redacted(found), hint: hint)
-    }
+    private var seeLog: String { "See the log of the server at \(address)" }
+
+    private func unreachable(_ found: String, _ hint: String?) -> Fault { Fault(.expertUnreachable, id, found, hint: hint) }
+
+    private func garbled(_ found: String, hint: String) -> Fault { Fault(.expertGarbled, id, found, hint: hint) }
 
     private func timedOut(_ clock: HTTPClocks.Name, _ after: Duration) -> Fault {
-        let seconds = after.seconds < 10 ? "\(after.seconds)" : "\(Int(after.seconds))"
-        let (what, setting) =
+        let seconds = after.seconds == after.seconds.rounded() ? "\(Int(after.seconds))" : "\(after.seconds)"
+        let (found, setting) =
             switch clock {
-            case .connect: ("no connection to \(address)", "connect")
-            case .firstByte: ("no first token", "first_token")
-            case .idle: ("a silence in the middle of its answer", "idle")
-            case .total: ("no end of its answer", "total")
+            case .connect: ("no connection to \(address) within \(seconds) s", "connect")
+            case .firstByte: ("no first token within \(seconds) s", "first_token")
+            case .idle: ("a silence of more than \(seconds) s in the middle of its answer", "idle")
+            case .total: ("no end of its answer within \(seconds) s", "total")
             }
-        let found = clock == .idle ? "\(what) of more than \(seconds) s" : "\(what) within \(seconds) s"
-        return Fault(.expertTimedOut, id, found, hint: "Raise experts.\(id).clocks.\(setting), or choose a faster expert")
+        return Fault(.expertTimedOut, id, found, hint: "Raise \(settings).clocks.\(setting), or choose a faster expert")
     }
 
+    // MARK: A status
+
     /// What a status other than 200 means.
-    func status(_ response: HTTPResponse, body: [UInt8]) -> Fault {
-        let said = JSONValue.parse(body)?.errorMessage
-        let message = (said ?? Self.excerpt(String(decoding: body, as: UTF8.self))).nonEmpty
-            .map { ": \(redacted(String($0.prefix(Self.longestMessage))))" } ?? ""
-        let wait = RetryAfter.seconds(in: response, now: now())
-        let found = "answers with status \(response.status)\(message)"
-        switch response.status {
+    ///
+    /// - Parameter header: looks up a header of the response.
+    func status(_ status: Int, header: (String) -> String?, body: [UInt8]) -> Fault {
+        let wait = RetryAfter.seconds(header, now: now())
+        let found = "answers with status \(status)" + message(in: body).map { ": \($0)" }.orEmpty
+        switch status {
         case 300..<400:
-            let target = response.header("location") ?? "another address"
+            let target = header("location").map { words.beginning($0, upTo: 200) } ?? "another address"
             return Fault(
-                .expertRefused, id, "answers with a redirect to \(redacted(target))",
-                hint: "Write the address it should be asked at as experts.\(id).base_url")
+                .expertRefused, id, "answers with a redirect to \(target)",
+                hint: "If that is right, write that address as \(settings).base_url; redirects are not followed")
         case 401, 403:
-            let hint = spec.key.map { "Check the key in \($0.variable)" }
-                ?? "It wants a key: experts.\(id).api_key: \"${env.NAME}\""
+            let hint =
+                spec.key.map { "Check the key in the variable \($0.variable)" }
+                ?? "It wants a key: write \(settings).api_key: \"${env.NAME}\""
             return Fault(.expertRefused, id, found, hint: hint)
         case 404:
             return Fault(
                 .expertRefused, id, found,
-                hint: "Check experts.\(id).base_url (\(address)) and experts.\(id).model (\(spec.card.model))")
-        case 408: return Fault(.expertFailed, id, found, retryAfterSeconds: wait)
+                hint: "Check \(settings).base_url (\(address)) and \(settings).model (\(spec.card.model))")
+        case 408: return Fault(.expertFailed, id, found, hint: seeLog, retryAfterSeconds: wait)
         case 429: return Fault(.expertLimited, id, found, hint: limitHint(wait), retryAfterSeconds: wait)
-        case 500...: return Fault(.expertFailed, id, found, hint: "See the log of the server at \(address)", retryAfterSeconds: wait)
-        default: return Fault(.expertRefused, id, found)
+        case 500...: return Fault(.expertFailed, id, found, hint: seeLog, retryAfterSeconds: wait)
+        default: return Fault(.expertRefused, id, found, hint: seeLog)
         }
     }
 
-    private func limitHint(_ wait: Double?) -> String {
-        wait.map { "It takes questions again in \(Int($0.rounded(.up))) s" } ?? "Lower experts.\(id).limits.concurrent"
+    private func message(in body: [UInt8]) -> String? {
+        if let said = JSONValue.parse(body)?.errorMessage { return words.beginning(said, upTo: Self.longestMessage) }
+        let page = words.quoted(String(decoding: body, as: UTF8.self))
+        return page.isEmpty ? nil : page
     }
+
+    private func limitHint(_ wait: Double?) -> String {
+        wait.map { "It takes questions again in \(Int($0.rounded(.up))) s" } ?? "Lower \(settings).limits.concurrent"
+    }
+
+    // MARK: An answer that is none
 
     /// A body that should have been JSON.
     func notJSON(type: String, bytes: [UInt8]) -> Fault {
-        let kind = type.split(separator: ";").first.map(String.init) ?? "an unnamed type"
-        return Fault(
-            .expertGarbled, id,
-            "answers with \(kind) instead of JSON: \(redacted(Self.excerpt(String(decoding: bytes.prefix(400), as: UTF8.self))))",
-            hint: "Check experts.\(id).base_url: does it end in /v1?")
+        let kind = type.split(separator: ";").first.map { words.beginning(String($0), upTo: 60) } ?? "an unnamed type"
+        let beginning = words.quoted(String(decoding: bytes, as: UTF8.self))
+        let found =
+            bytes.isEmpty
+            ? "answers with an empty body (\(kind))"
+            : "answers with \(kind) that is not JSON" + (beginning.isEmpty ? "" : ": \(beginning)")
+        return garbled(found, hint: "Check \(settings).base_url (\(address)): is it the beginning of its API?")
     }
 
     /// JSON that is not what the API promises, or an error inside it.
     func surprise(_ surprise: WireSurprise) -> Fault {
-        Fault(
-            surprise.isServerError ? .expertFailed : .expertGarbled, id,
-            redacted(String(surprise.found.prefix(Self.longestMessage))),
-            hint: surprise.isServerError ? nil : "Check experts.\(id).kind: it is \(spec.card.kind.rawValue)")
+        switch surprise {
+        case .serverError(let message):
+            Fault(
+                .expertFailed, id, "says \"\(words.beginning(message, upTo: Self.longestMessage))\" in place of an answer",
+                hint: seeLog)
+        case .unexpected(let found): garbled(found, hint: "Check \(settings).kind: it is \(spec.card.kind.rawValue)")
+        case .notJSON(let text):
+            garbled("sent an event that is not JSON: \(words.quoted(text))", hint: seeLog)
+        case .tooLong(let limit): garbled("sent an event of more than \(limit >> 20) MiB", hint: seeLog)
+        }
     }
 
     /// A stream that stopped without its end.
     func cutOff(pieces: Int, isMidEvent: Bool) -> Fault {
-        Fault(
-            .expertCutOff, id,
-            "ended its answer \(isMidEvent ? "in the middle of an event" : "without an end mark") after \(pieces) pieces",
-            hint: "See the log of the server at \(address)")
-    }
-
-    /// The same text without the expert's key, should a server repeat it.
-    private func redacted(_ text: String) -> String {
-        guard let key = spec.key, !key.reveal().isEmpty else { return text }
-        return text.replacing(key.reveal(), with: "\(key)")
-    }
-
-    /// The beginning of a text on one line, in quotes.
-    static func excerpt(_ text: String) -> String {
-        let line = text.prefix(400).split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        guard !line.isEmpty else { return "" }
-        return "\"" + line.prefix(80) + (line.count > 80 ? "…" : "") + "\""
+        let how = isMidEvent ? "in the middle of an event" : "without an end mark"
+        return Fault(.expertCutOff, id, "ended its answer \(how), after \(pieces) pieces", hint: seeLog)
     }
 }
 
-extension String {
-    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
+extension String? {
+    fileprivate var orEmpty: String { self ?? "" }
 }

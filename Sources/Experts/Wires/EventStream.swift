@@ -2,49 +2,54 @@
 ///
 /// Source: WHATWG HTML, section 9.2.6: lines end in CR, LF or CRLF, `data:` lines of one event are joined by LF, comments
 /// begin with a colon, an empty line ends the event, a byte-order mark at the start is skipped.
-struct EventStream {
+package struct EventStream: Sendable {
     /// One event.
-    struct Event: Equatable {
+    package struct Event: Equatable, Sendable {
         /// `message` unless the server says otherwise.
-        var name: String
-        var data: String
+        package var name: String
+        package var data: String
+
+        package init(name: String = "message", data: String) {
+            self.name = name
+            self.data = data
+        }
     }
 
     /// An event may be this long, in bytes.
-    static let longestEvent = 8 << 20
-
-    /// The server sent an event beyond the bound.
-    struct TooLong: Error {}
+    package static let longestEvent = 8 << 20
 
     private var line: [UInt8] = []
-    private var name = ""
-    private var data: [String] = []
-    private var size = 0
+    private var name: [UInt8] = []
+    /// Data lines so far, each with a line break after it; nil if the event has none yet.
+    private var data: [UInt8]?
     private var lastWasReturn = false
     private var isAtStart = true
 
+    package init() {}
+
     /// The events that these bytes complete.
-    mutating func feed(_ bytes: [UInt8]) throws -> [Event] {
+    ///
+    /// - Throws: `WireSurprise.tooLong` if an event passes the bound.
+    package mutating func feed(_ bytes: [UInt8]) throws -> [Event] {
         var events: [Event] = []
         for byte in bytes {
-            if byte == UInt8(ascii: "\n"), lastWasReturn {
-                lastWasReturn = false
-                continue
-            }
+            let isSecondHalf = byte == UInt8(ascii: "\n") && lastWasReturn
             lastWasReturn = byte == UInt8(ascii: "\r")
+            if isSecondHalf { continue }
             if byte == UInt8(ascii: "\n") || lastWasReturn {
                 if let event = endLine() { events.append(event) }
             } else {
                 line.append(byte)
-                size += 1
-                if size > Self.longestEvent { throw TooLong() }
+                if line.count + (data?.count ?? 0) > Self.longestEvent {
+                    throw WireSurprise.tooLong(limit: Self.longestEvent)
+                }
             }
         }
         return events
     }
 
     /// True if the stream ended in the middle of an event.
-    var isMidEvent: Bool { !line.isEmpty || !data.isEmpty }
+    package var isMidEvent: Bool { !line.isEmpty || data != nil }
 
     private mutating func endLine() -> Event? {
         defer { line.removeAll(keepingCapacity: true) }
@@ -53,22 +58,22 @@ struct EventStream {
             if line.starts(with: [0xEF, 0xBB, 0xBF]) { line.removeFirst(3) }
         }
         guard !line.isEmpty else { return endEvent() }
-        let text = String(decoding: line, as: UTF8.self)
-        guard !text.hasPrefix(":") else { return nil }
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        var value = parts.count > 1 ? parts[1] : ""
-        if value.hasPrefix(" ") { value.removeFirst() }
-        switch parts[0] {
-        case "data": data.append(String(value))
-        case "event": name = String(value)
-        default: break  // id and retry have no use here
+        let field = line.prefix { $0 != UInt8(ascii: ":") }
+        var value = line.dropFirst(field.count + 1)
+        if value.first == UInt8(ascii: " ") { value.removeFirst() }
+        if field.elementsEqual("data".utf8) {
+            data = (data ?? []) + value + [UInt8(ascii: "\n")]
+        } else if field.elementsEqual("event".utf8) {
+            name = Array(value)
         }
-        return nil
+        return nil  // comments have an empty field; id and retry have no use here
     }
 
     private mutating func endEvent() -> Event? {
-        defer { (name, data, size) = ("", [], 0) }
-        guard !data.isEmpty else { return nil }
-        return Event(name: name.isEmpty ? "message" : name, data: data.joined(separator: "\n"))
+        defer { (name, data) = ([], nil) }
+        guard let data else { return nil }
+        return Event(
+            name: name.isEmpty ? "message" : String(decoding: name, as: UTF8.self),
+            data: String(decoding: data.dropLast(), as: UTF8.self))
     }
 }

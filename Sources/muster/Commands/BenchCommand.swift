@@ -3,6 +3,7 @@ import Bench
 import Core
 import Foundation
 import Pipeline
+import Settings
 import Store
 
 /// `muster bench`: what experts, and compositions of them, are worth.
