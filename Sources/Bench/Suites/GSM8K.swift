@@ -4,23 +4,21 @@ import Foundation
 extension Suite {
     /// Grade-school word problems with whole-number answers, arXiv:2110.14168; the test split has 1,319 questions.
     ///
-    /// Asked without examples, step by step. The publisher's answers end with `#### 42`, and so do we ask experts to.
+    /// Asked step by step with three worked examples of our own (the published 8-shot prompts use other ones). The
+    /// publisher's answers end with `#### 42`, and so do the examples.
     public static let gsm8k = Suite(
         id: "gsm8k", summary: "Grade-school word problems, 1,319 in the test split", license: "MIT",
-        promptVersion: "gsm8k-zero-shot-1", shape: .number,
+        promptVersion: "gsm8k-three-shot-1", shape: .number,
         source: Source(
             url: "https://raw.githubusercontent.com/openai/grade-school-math/master/grade_school_math/data/test.jsonl",
             sha256: "3730d312f6e3440559ace48831e51066acaca737f6eabec99bccb9e4b3c39d14", size: 749_738,
             fileName: "test.jsonl"),
         maximumTokens: 400,
-        prompt: { question in
-            """
-            Solve this problem step by step. Then write the final answer on a line of its own as "#### " followed by \
-            the number alone, without a unit.
-
-            \(question)
-            """
-        },
+        instruction: """
+            Solve each problem step by step, one short sentence for each step. Then write the final answer on a line of \
+            its own as "#### " followed by the number alone.
+            """,
+        examples: GSM8KExamples.all,
         read: { line in
             struct Row: Decodable {
                 var question: String

@@ -23,8 +23,10 @@ public struct Suite: Sendable, Hashable {
     public var source: Source
     /// Tokens an answer may have unless the run says otherwise.
     public var maximumTokens: Int
-    /// Makes the text that an expert is asked.
-    var prompt: @Sendable (String) -> String
+    /// What experts are told before anything else; empty for nothing.
+    var instruction: String
+    /// Worked examples, shown as earlier turns of the conversation. Never from the suite itself.
+    var examples: [GradedQuestion]
     /// Reads one line of the publisher's file.
     var read: @Sendable (_ line: SuiteLine) throws -> GradedQuestion
 
@@ -50,6 +52,8 @@ public struct Suite: Sendable, Hashable {
 
     /// What an expert is asked for one question.
     public func question(_ graded: GradedQuestion, sampling: Sampling) -> Question {
-        Question(prompt(graded.question), sampling: sampling, shape: shape)
+        var messages = instruction.isEmpty ? [] : [Message(.system, instruction)]
+        for example in examples { messages += [Message(.user, example.question), Message(.assistant, example.answer)] }
+        return Question(messages: messages + [Message(.user, graded.question)], sampling: sampling, shape: shape)
     }
 }
