@@ -28,8 +28,11 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let serverTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -44,6 +47,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -58,7 +62,9 @@ let package = Package(
         layer("Aggregation", needs: ["Core"]),
         // the outside world
         layer("Engine", needs: ["Gating", "Kernels"]),
-        .systemLibrary(name: "CCurl", path: "Sources/Transport/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/Transport/CCurl", pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "Transport", dependencies: ["CCurl"], path: "Sources/Transport/Swift", swiftSettings: strict),
         layer("Experts", needs: ["Core", "Transport", "Engine"]),
         layer("Settings", needs: ["Core", yams]),
@@ -66,15 +72,31 @@ let package = Package(
         // the journey
         layer("Pipeline", needs: ["Core", "Routing", "Aggregation"]),
         // doors
-        layer("Server", needs: ["Core", "Pipeline", hummingbird, httpTypes, logging, metrics]),
+        layer("Server", needs: ["Core", "Pipeline", hummingbird, httpTypes, nio, logging, metrics, lifecycle]),
         layer("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", crypto]),
         // assembly
         .executableTarget(
             name: "muster",
             dependencies: [
                 "Core", "Gating", "Kernels", "Routing", "Aggregation", "Engine", "Transport", "Experts", "Settings",
-                "Store", "Pipeline", "Server", "Bench", arguments, logging, lifecycle,
+                "Store", "Pipeline", "Server", "Bench", arguments, logging, lifecycle, signals,
             ],
             swiftSettings: strict),
+        // tests
+        .target(name: "Support", dependencies: ["Core"], path: "Tests/Support", swiftSettings: strict),
+        tests("Core", needs: ["Core"]),
+        tests("Gating", needs: ["Gating"]),
+        tests("Kernels", needs: ["Kernels"]),
+        tests("Engine", needs: ["Engine"]),
+        tests("Routing", needs: ["Core", "Routing"]),
+        tests("Aggregation", needs: ["Core", "Aggregation"]),
+        tests("Pipeline", needs: ["Core", "Routing", "Pipeline"]),
+        tests("Transport", needs: ["Transport"]),
+        tests("Experts", needs: ["Core", "Transport", "Experts"]),
+        tests("Settings", needs: ["Core", "Settings", yams]),
+        tests("Store", needs: ["Core", "Store", grdb]),
+        tests("Server", needs: ["Core", "Server", hummingbird, serverTesting, httpTypes, nio, logging, lifecycle]),
+        tests("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", "Bench"]),
+        tests("EndToEnd", needs: ["Core", "muster"]),
     ]
 )

@@ -32,7 +32,8 @@ public struct AggregatorTrial: Sendable {
         random.shuffle(&right)
         random.shuffle(&wrong)
         // The code replaces both wrong answers by empty texts as soon as one is missing; so do we.
-        let shownWrong = wrong.count >= Self.wrongCount
+        let shownWrong =
+            wrong.count >= Self.wrongCount
             ? Array(wrong.prefix(Self.wrongCount)) : Array(repeating: "", count: Self.wrongCount)
         var shown = [right.first ?? ""] + shownWrong
         random.shuffle(&shown)

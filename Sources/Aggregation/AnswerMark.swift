@@ -40,7 +40,9 @@ extension String {
     fileprivate var restOfLine: String {
         let line = drop { $0.isWhitespace || $0 == "*" }.prefix { !$0.isNewline }
         var end = line.endIndex
-        while end > line.startIndex, "*_`.$ \t".contains(line[line.index(before: end)]) { end = line.index(before: end) }
+        while end > line.startIndex, "*_`.$ \t".contains(line[line.index(before: end)]) {
+            end = line.index(before: end)
+        }
         return String(line[..<end])
     }
 

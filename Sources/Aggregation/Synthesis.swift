@@ -14,7 +14,8 @@ public struct Synthesis: Aggregator {
     public init(writer: ExpertID) { self.writer = writer }
 
     public func aggregate(_ candidates: [Candidate], of question: Question) -> Aggregation {
-        guard candidates.count > 1, case .settled(let elected, let vote) = Vote().aggregate(candidates, of: question) else {
+        guard candidates.count > 1, case .settled(let elected, let vote) = Vote().aggregate(candidates, of: question)
+        else {
             return Vote().aggregate(candidates, of: question)
         }
         let verdict = Verdict(

@@ -57,7 +57,8 @@ public struct Usage: Sendable, Hashable, Codable {
 
     /// The usage of two calls together; estimated if either was.
     public static func + (left: Usage, right: Usage) -> Usage {
-        let cached = (left.cachedTokens == nil && right.cachedTokens == nil)
+        let cached =
+            (left.cachedTokens == nil && right.cachedTokens == nil)
             ? nil : (left.cachedTokens ?? 0) + (right.cachedTokens ?? 0)
         return Usage(
             promptTokens: left.promptTokens + right.promptTokens,

@@ -68,7 +68,9 @@ public struct Fault: Error, Sendable, Hashable, Codable {
     public var sentence: String {
         var text = subject.isEmpty ? found : "\(subject): \(found)"
         if !text.hasSuffix(".") { text += "." }
-        for part in [expected, hint].compactMap({ $0 }) { text += " " + part + (part.hasSuffix(".") || part.hasSuffix("?") ? "" : ".") }
+        for part in [expected, hint].compactMap({ $0 }) {
+            text += " " + part + (part.hasSuffix(".") || part.hasSuffix("?") ? "" : ".")
+        }
         for cause in causes { text += "\n  - " + cause.sentence.split(separator: "\n").joined(separator: "\n    ") }
         return text
     }
@@ -92,7 +94,8 @@ extension Fault.Code {
     public var blamesExpert: Bool {
         switch self {
         case .expertUnreachable, .expertTimedOut, .expertLimited, .expertRefused, .expertFailed, .expertGarbled,
-            .expertCutOff, .expertResting: true
+            .expertCutOff, .expertResting:
+            true
         default: false
         }
     }

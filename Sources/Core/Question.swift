@@ -39,7 +39,9 @@ public struct Question: Sendable, Hashable, Codable {
     }
 
     /// True if any message shows a picture.
-    public var showsImages: Bool { messages.contains { $0.parts.contains { if case .image = $0 { true } else { false } } } }
+    public var showsImages: Bool {
+        messages.contains { $0.parts.contains { if case .image = $0 { true } else { false } } }
+    }
 
     /// A rough count of tokens in all messages: four characters (UTF-8 bytes) a token, four a message. For eligibility
     /// and reservations only; what an expert reports is what counts.

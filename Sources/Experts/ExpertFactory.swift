@@ -3,9 +3,9 @@ public import Transport
 
 /// Makes experts from their entries in the configuration.
 ///
-/// What wraps what, from the outside in: the breaker sees calls as the caller does, after all tries; the retry owner sees
-/// each try; the limit holds a place for one try at a time, so that waiting between tries blocks nobody; the adapter
-/// speaks to the server.
+/// What wraps what, from the outside in: the breaker sees calls as the caller does, after all tries; the retry owner
+/// sees each try; the limit holds a place for one try at a time, so that waiting between tries blocks nobody; the
+/// adapter speaks to the server.
 public struct ExpertFactory: Sendable {
     private let transport: HTTPTransport
     private let time: TimeSource
@@ -24,7 +24,7 @@ public struct ExpertFactory: Sendable {
 
     /// An expert ready to be asked.
     public func make(_ spec: ExpertSpec) -> any Expert {
-        if spec.card.kind == .local { return LocalExpert(spec: spec) }
+        if spec.card.kind == .local { return LocalExpert(spec.card) }
         let retrying = RetryingExpert(
             LimitedExpert(adapter(spec)), policy: RetryPolicy(retries: spec.retries), time: time,
             seed: seed ^ Fingerprint(of: spec.card.id.rawValue).seed)
@@ -38,7 +38,7 @@ public struct ExpertFactory: Sendable {
         case .anthropic: HTTPExpert(spec: spec, wire: AnthropicWire(spec: spec), transport: transport, now: now)
         case .ollama: HTTPExpert(spec: spec, wire: OllamaWire(spec: spec), transport: transport, now: now)
         case .scripted: ScriptedExpert(spec: spec, key: key, time: time)
-        case .local: LocalExpert(spec: spec)
+        case .local: LocalExpert(spec.card)
         }
     }
 }

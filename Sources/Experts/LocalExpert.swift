@@ -4,9 +4,14 @@ import Engine
 /// An expert that runs in this process. This version can look at a model file but not run one yet, and says so: such an
 /// expert is set aside, never asked.
 struct LocalExpert: Expert {
-    let spec: ExpertSpec
+    let card: ExpertCard
+    /// What stands in the way, in words.
+    private let obstacle: String
 
-    var card: ExpertCard { spec.card }
+    init(_ card: ExpertCard) {
+        self.card = card
+        obstacle = Self.obstacle(of: card.model)
+    }
 
     func health() async -> ExpertHealth { .unusable(obstacle) }
 
@@ -16,13 +21,13 @@ struct LocalExpert: Expert {
             hint: "Serve the file with any OpenAI-compatible server and use kind: openai")
     }
 
-    private var obstacle: String {
+    private static func obstacle(of file: String) -> String {
         do {
-            let header = try GGUFHeader(readingFileAt: card.model)
-            return "\(card.model) is a GGUF \(header.version) model of \(header.tensorCount) tensors; "
-                + "this version cannot run models itself yet"
+            let header = try GGUFHeader(readingFileAt: file)
+            return "\(file) is a GGUF model (version \(header.version), \(header.tensorCount) tensors), "
+                + "but this version cannot run models itself yet"
         } catch {
-            return "\(card.model) cannot be used: \(error)"
+            return "\(file) cannot be used: \(error)"
         }
     }
 }

@@ -19,7 +19,8 @@ public struct AnswerPipeline: AnswerService {
             + parts.directory.experts.map { expert in
                 ModelListing(
                     id: expert.card.id.rawValue, kind: .expert,
-                    summary: [expert.card.kind.rawValue, expert.card.model].filter { !$0.isEmpty }.joined(separator: " "))
+                    summary: [expert.card.kind.rawValue, expert.card.model].filter { !$0.isEmpty }.joined(
+                        separator: " "))
             }
     }
 

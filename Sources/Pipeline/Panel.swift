@@ -33,7 +33,8 @@ struct Panel: Sendable {
         guard count > 1 else { return question }
         var asked = question
         asked.sampling.temperature = question.sampling.temperature ?? temperature
-        asked.sampling.seed = question.sampling.seed.map { $0 &+ seat }
+        asked.sampling.seed =
+            question.sampling.seed.map { $0 &+ seat }
             ?? Int(SeededRandom.derived(from: seed, index: UInt64(seat)) & 0x7FFF_FFFF)
         return asked
     }

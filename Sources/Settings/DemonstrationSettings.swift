@@ -44,11 +44,11 @@ public enum DemonstrationSettings {
           thrifty: {strategy: value}
           everybody: {strategy: fixed, members: [generalist, mathematician, linguist, coder]}
         aggregation:
-          written: {method: synthesis, by: generalist}
+          by-generalist: {method: synthesis, by: generalist}
         routes:
           auto: {routing: by-skill, fallback: generalist}
           thrifty: {routing: thrifty, fallback: generalist}
           everybody: {routing: everybody}
-          written: {routing: by-skill, aggregation: written, fallback: generalist}
+          write: {routing: by-skill, aggregation: by-generalist, fallback: generalist}
         """
 }

@@ -3,16 +3,21 @@ public import Core
 /// Everything that can be said about a configuration and its skills without asking anybody.
 public struct SettingsCheck: Sendable {
     public let settings: Settings
+    /// In name order.
     public let skills: [Skill]
     /// The file's, the skills', and what only both together show.
     public let problems: [SettingsProblem]
 
-    /// - Parameter folder: where the skills lie; the file's own setting if nil.
+    /// - Parameters:
+    ///   - name: what the configuration is called in problems.
+    ///   - folder: where the skills lie; the file's own setting if nil.
     public init(file: SettingsFile, name: String, folder: String? = nil) {
         let shelf = SkillShelf(folder: folder ?? file.settings.skills.folder)
         settings = file.settings
         skills = shelf.skills
-        problems = file.problems + shelf.problems + Self.crossProblems(file.settings, shelf.skills, name)
+        // A file that could not be read has no experts for a reason that was told already.
+        let others = file.problems.areOnlyWarnings ? Self.crossProblems(file, shelf.skills, name) : []
+        problems = file.problems + shelf.problems + others
     }
 
     /// One line each, for people.
@@ -20,30 +25,39 @@ public struct SettingsCheck: Sendable {
         let questions = skills.reduce(0) { $0 + $1.questions.count }
         let categories = Set(skills.map(\.category)).count
         return [
-            "\(settings.experts.count) experts: " + settings.experts.map(\.card.id.rawValue).joined(separator: ", "),
-            "\(settings.routes.count) routes: " + settings.routes.map(\.name.rawValue).joined(separator: ", "),
-            "\(skills.count) skills in \(categories) categories, \(questions) graded questions, "
-                + "\(skills.count { $0.questions.isEmpty }) skills without questions",
+            Self.counted(settings.experts.count, "expert") + Self.listed(settings.experts.map(\.card.id.rawValue)),
+            Self.counted(settings.routes.count, "route") + Self.listed(settings.routes.map(\.name.rawValue)),
+            "\(Self.counted(skills.count, "skill")) in \(categories) \(categories == 1 ? "category" : "categories"), "
+                + "\(Self.counted(questions, "graded question")), "
+                + "\(Self.counted(skills.count { $0.questions.isEmpty }, "skill")) without questions",
         ]
     }
 
-    private static func crossProblems(_ settings: Settings, _ skills: [Skill], _ name: String) -> [SettingsProblem] {
+    private static func counted(_ count: Int, _ what: String) -> String { "\(count) \(what)\(count == 1 ? "" : "s")" }
+
+    private static func listed(_ names: [String]) -> String {
+        names.isEmpty ? "" : ": " + names.joined(separator: ", ")
+    }
+
+    private static func crossProblems(_ file: SettingsFile, _ skills: [Skill], _ name: String) -> [SettingsProblem] {
         var problems: [SettingsProblem] = []
-        if settings.experts.isEmpty {
+        let warn = { (path: String, found: String, fix: String) in
+            let place = file.places[path]
             problems.append(
                 SettingsProblem(
-                    file: name, path: "experts", found: "there are no experts, so nobody can answer",
-                    fix: "Add one here, or with muster expert add", severity: .warning))
+                    file: name, line: place?.line ?? 0, column: place?.column ?? 0, path: path, found: found, fix: fix,
+                    severity: .warning))
         }
-        let known = Set(skills.map(\.name.rawValue) + skills.map(\.category) + ["*"])
-        for spec in settings.experts {
+        if file.settings.experts.isEmpty {
+            warn("experts", "there are no experts, so nobody can answer", "Add one here, or with muster expert add")
+        }
+        let known = Set(skills.map(\.name.rawValue) + skills.map(\.category) + ["*"]).sorted()
+        for spec in file.settings.experts {
             for stranger in (spec.script?.knows.keys.sorted() ?? []) where !known.contains(stranger) {
-                let meant = NearestName.of(stranger, among: known).map { "Did you mean \($0)?" }
-                problems.append(
-                    SettingsProblem(
-                        file: name, path: "experts.\(spec.card.id).script.knows",
-                        found: "there is no skill or category \(stranger)", fix: meant ?? "muster skill list shows all",
-                        severity: .warning))
+                let meant = Setting.meant(stranger, among: known)
+                warn(
+                    "experts.\(spec.card.id).script.knows.\(stranger)", "there is no skill or category \(stranger)",
+                    meant.isEmpty ? "muster skill list shows all" : meant)
             }
         }
         return problems

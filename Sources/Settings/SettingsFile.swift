@@ -6,81 +6,87 @@ import Yams
 public struct SettingsFile: Sendable {
     /// What could be read; only to be used if no problem is an error.
     public let settings: Settings
+    /// In the order found; errors and warnings.
     public let problems: [SettingsProblem]
+    /// Where each setting stands, by path.
+    let places: [String: ProblemList.Place]
 
-    static let sections = [
-        "version", "server", "store", "skills", "embedder", "experts", "routing", "aggregation", "budgets", "routes",
-    ]
+    /// The version of the form that this program reads.
+    private static let version = 1
 
     /// - Parameter environment: where `${env.NAME}` is looked up.
     public init(path: String, environment: [String: String]) {
-        guard let handle = FileHandle(forReadingAtPath: path),
-            let data = try? handle.read(upToCount: YAMLText.largest + 1)
-        else {
-            self.init(
-                unreadable: SettingsProblem(
-                    file: path, path: "", found: "there is no such file, or it cannot be read",
-                    fix: "config.example.yaml shows every setting"))
-            return
+        let unreadable: String
+        switch FileBytes.read(path, upTo: YAMLText.largest) {
+        case .bytes(let bytes):
+            if let text = String(validating: bytes, as: UTF8.self) {
+                self.init(text: text, name: path, environment: environment)
+                return
+            }
+            unreadable = "the file is not UTF-8 text"
+        case .absent: unreadable = "there is no such file, or it cannot be read"
+        case .tooLarge: unreadable = "the file is larger than \(YAMLText.largest >> 20) MiB"
         }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            self.init(unreadable: SettingsProblem(file: path, path: "", found: "the file is not UTF-8 text"))
-            return
-        }
-        self.init(text: text, name: path, environment: environment)
+        let problem = SettingsProblem(
+            file: path, path: "", found: unreadable, fix: "config.example.yaml shows every setting; copy what you need")
+        self.init(settings: Settings(), problems: [problem], places: [:])
+    }
+
+    private init(settings: Settings, problems: [SettingsProblem], places: [String: ProblemList.Place]) {
+        self.settings = settings
+        self.problems = problems
+        self.places = places
     }
 
     /// - Parameter name: what the text is called in problems.
     public init(text: String, name: String, environment: [String: String]) {
         let list = ProblemList(file: name)
-        settings = Self.read(text, list, environment)
-        problems = list.problems
+        let settings = Self.read(text, list, EnvironmentText(variables: environment))
+        self.init(settings: settings, problems: list.problems, places: list.places)
     }
 
-    private init(unreadable problem: SettingsProblem) {
-        settings = Settings()
-        problems = [problem]
-    }
-
-    private static func read(_ text: String, _ list: ProblemList, _ environment: [String: String]) -> Settings {
+    private static func read(_ text: String, _ list: ProblemList, _ environment: EnvironmentText) -> Settings {
         var settings = Settings()
-        guard let node = YAMLText.parse(text, problems: list) else { return settings }
+        let smallest = "The smallest one names an expert: experts: {name: {base_url: …, model: …}}"
+        guard let node = YAMLText.parse(text, problems: list, ifEmpty: smallest) else { return settings }
         let root = Setting(node: node, path: "", problems: list, environment: environment)
-        guard let group = SettingGroup(root, known: sections, later: ["engine"]) else { return settings }
-        if let version = group["version"]?.whole(1...1_000), version > 1 {
-            group["version"]?.refuse("this version of Muster reads version 1", fix: "Update Muster, or write version: 1")
+        guard !root.isEmpty else {
+            root.refuse("the file is empty", fix: smallest)
+            return settings
         }
+        guard let group = SettingGroup(root, .root) else { return settings }
+        if let setting = group["version"], let version = setting.whole(1...1_000), version > Self.version {
+            setting.refuse(
+                "this program reads version \(Self.version) of the settings",
+                fix: "Use a newer Muster, or write version: 1")
+        }
+        let entries = NamedSettings(group["experts"]).entries
+        let experts = ExpertNames(ids: entries.map { ExpertID($0.name) })
         settings.server = ServerSettings(group["server"])
         settings.store = StoreLocation(group["store"])
-        settings.skills = SkillSettings(group["skills"])
+        settings.skills = SkillSettings(group["skills"], experts: experts)
         settings.embedder = EmbedderSettings(group["embedder"])
-        let experts = NamedSettings(group["experts"]).entries
-        settings.experts = experts.compactMap { ExpertSpec(id: ExpertID($0.name), $0.setting) }
-        let ids = experts.map { ExpertID($0.name) }
-        settings.routes = RouteSection(group, experts: ids).routes
-        if let annotator = settings.skills.annotator, !ids.contains(annotator), let place = group["skills"] {
-            let meant = NearestName.of(annotator.rawValue, among: ids.map(\.rawValue) + ["lexical"])
-            place.refuse(
-                "annotator: there is no expert \(annotator)", fix: meant.map { "Did you mean \($0)?" } ?? "Write lexical, or an expert's id")
-        }
+        settings.experts = entries.compactMap { ExpertSpec(id: ExpertID($0.name), $0.setting) }
+        settings.routes = RouteSection(group, experts: experts, skills: settings.skills).routes
         return settings
     }
 
-    /// Reads one expert that was added by command: the JSON or YAML of an entry of `experts:`.
+    /// Reads one expert that was added by command: the JSON or YAML of an entry of `experts:`. Problems are told as
+    /// `expert ID:line:column:`, with paths that begin within the entry.
     public static func expert(
         _ id: ExpertID, definition: String, environment: [String: String]
     ) -> (spec: ExpertSpec?, problems: [SettingsProblem]) {
-        let list = ProblemList(file: "expert \(id)")
         guard NamedSettings.isName(id.rawValue) else {
-            list.add(
-                SettingsProblem(
-                    file: list.file, path: "", found: "\"\(id.rawValue.prefix(80))\" is not a name",
-                    fix: "Use up to 64 lower-case letters, digits, - _ and ."))
+            let problem = SettingsProblem(
+                file: "expert", path: "", found: "\(id.rawValue.quoted) is not a name", fix: NamedSettings.rule)
+            return (nil, [problem])
+        }
+        let list = ProblemList(file: "expert \(id)")
+        guard let node = YAMLText.parse(definition, problems: list, ifEmpty: "Write {base_url: …, model: …}") else {
             return (nil, list.problems)
         }
-        guard let node = YAMLText.parse(definition, problems: list) else { return (nil, list.problems) }
-        let spec = ExpertSpec(
-            id: id, Setting(node: node, path: "experts.\(id)", problems: list, environment: environment))
-        return (spec, list.problems)
+        let setting = Setting(
+            node: node, path: "", problems: list, environment: EnvironmentText(variables: environment))
+        return (ExpertSpec(id: id, setting), list.problems)
     }
 }

@@ -23,11 +23,17 @@ struct Assembly: Sendable {
     let time: TimeSource
 
     /// Joins everything, runs the work, and writes what is waiting to be written, whatever happened.
+    static func with(_ config: String?, _ work: (Assembly) async throws -> Void) async throws {
+        try await with(ConfigurationSource(config), store: nil, work)
+    }
+
+    /// - Parameter store: in place of the configuration's.
     static func with(
-        _ config: String?, _ work: (Assembly) async throws -> Void
+        _ source: ConfigurationSource, store: String?, _ work: (Assembly) async throws -> Void
     ) async throws {
-        let assembly = try await Assembly(ConfigurationSource(config))
+        let assembly = try await Assembly(source, store: store)
         do {
+            if case .demonstration = source { try await Demonstration.prepare(assembly) }
             try await work(assembly)
         } catch {
             await assembly.close()
@@ -36,12 +42,12 @@ struct Assembly: Sendable {
         await assembly.close()
     }
 
-    init(_ source: ConfigurationSource) async throws {
+    private init(_ source: ConfigurationSource, store path: String?) async throws {
         let loaded = try source.load()
         settings = loaded.settings
         skills = loaded.skills
         time = TimeSource.system(wall: WallClock.now)
-        store = try SQLiteStore(settings.store.path, time: time) { fault in
+        store = try SQLiteStore(path ?? settings.store.path, time: time) { fault in
             Output.remark("muster: store: \(fault.sentence)")
         }
         transport = HTTPTransport()

@@ -61,7 +61,8 @@ struct AnswerExtractionTests {
 
 struct NumberReadingTests {
     @Test(arguments: [
-        ("1,234,567", 1_234_567.0), ("$1,000.5", 1_000.5), ("-7", -7), (".5", 0.5), ("3/4", 0.75), ("12%", 12), ("5.", 5),
+        ("1,234,567", 1_234_567.0), ("$1,000.5", 1_000.5), ("-7", -7), (".5", 0.5), ("3/4", 0.75), ("12%", 12),
+        ("5.", 5),
     ])
     func readsWhatPeopleWrite(text: String, value: Double) {
         #expect(NumberReading.first(in: text)?.value == value)

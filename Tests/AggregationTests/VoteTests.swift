@@ -10,8 +10,9 @@ struct VoteTests {
     }
 
     private func settled(_ candidates: [Candidate], _ weights: AggregationPlan.Weights = .equal) -> (String, Verdict)? {
-        guard case .settled(let text, let verdict) = Vote(weights: weights)
-            .aggregate(candidates, of: Question("?", shape: .number))
+        guard
+            case .settled(let text, let verdict) = Vote(weights: weights)
+                .aggregate(candidates, of: Question("?", shape: .number))
         else { return nil }
         return (text, verdict)
     }
@@ -82,7 +83,8 @@ struct SynthesisTests {
     }
 
     @Test func theWriterSeesEveryResponseNumberedAndWithoutThinking() throws {
-        let outcome = Synthesis(writer: "w").aggregate(candidates("<think>secret</think>Because.", " So. "), of: question)
+        let outcome = Synthesis(writer: "w").aggregate(
+            candidates("<think>secret</think>Because.", " So. "), of: question)
         guard case .write(let writer, let asking, let verdict, let otherwise) = outcome else {
             Issue.record("somebody has to write")
             return
@@ -98,7 +100,9 @@ struct SynthesisTests {
     }
 
     @Test func aSingleAnswerNeedsNoWriter() {
-        guard case .settled(let text, let verdict) = Synthesis(writer: "w").aggregate(candidates("Because."), of: question)
+        guard
+            case .settled(let text, let verdict) = Synthesis(writer: "w").aggregate(
+                candidates("Because."), of: question)
         else {
             Issue.record("nothing is left to write")
             return
@@ -116,7 +120,9 @@ struct AggregatorTrialTests {
         let chains = [("right-1", true), ("right-2", true), ("wrong-1", false), ("wrong-2", false), ("wrong-3", false)]
             .map { AggregatorTrial.Chain(text: $0.0, isRight: $0.1) }
         for seed in 0..<50 {
-            let text = try #require(AggregatorTrial().request(for: question, chains: chains, seed: UInt64(seed)).messages.first).text
+            let text = try #require(
+                AggregatorTrial().request(for: question, chains: chains, seed: UInt64(seed)).messages.first
+            ).text
             #expect(chains.count { $0.isRight && text.contains($0.text) } == 1)
             #expect(chains.count { !$0.isRight && text.contains($0.text) } == 2)
         }
@@ -126,7 +132,9 @@ struct AggregatorTrialTests {
         let chains = [("right", true), ("wrong-1", false), ("wrong-2", false)]
             .map { AggregatorTrial.Chain(text: $0.0, isRight: $0.1) }
         let places = try (0..<60).map { seed in
-            let text = try #require(AggregatorTrial().request(for: question, chains: chains, seed: UInt64(seed)).messages.first).text
+            let text = try #require(
+                AggregatorTrial().request(for: question, chains: chains, seed: UInt64(seed)).messages.first
+            ).text
             return try #require((1...3).first { text.contains("\($0).\nright") })
         }
         #expect(Set(places) == [1, 2, 3])

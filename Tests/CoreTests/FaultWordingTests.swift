@@ -5,7 +5,8 @@ struct FaultWordingTests {
     @Test func saysSubjectFindingExpectationAndNextStep() {
         let fault = Fault(
             .expertTimedOut, "general", "no first token within 60 s",
-            expected: "The clock is experts.general.clocks.first_token", hint: "Raise it, or see muster expert test general")
+            expected: "The clock is experts.general.clocks.first_token",
+            hint: "Raise it, or see muster expert test general")
         #expect(
             fault.sentence == """
                 general: no first token within 60 s. The clock is experts.general.clocks.first_token. Raise it, or see \

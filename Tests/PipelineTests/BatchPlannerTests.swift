@@ -8,7 +8,8 @@ struct BatchPlannerTests {
         let visits = BatchPlanner().plan([["a", "b"], ["b", "b"], ["c", "a"]])
         #expect(visits.map(\.expert) == ["a", "b", "c"])
         #expect(visits[0].jobs == [.init(question: 0, seat: 0), .init(question: 2, seat: 1)])
-        #expect(visits[1].jobs == [.init(question: 0, seat: 1), .init(question: 1, seat: 0), .init(question: 1, seat: 1)])
+        #expect(
+            visits[1].jobs == [.init(question: 0, seat: 1), .init(question: 1, seat: 0), .init(question: 1, seat: 1)])
     }
 
     @Test func leavesOutWhatIsDone() {

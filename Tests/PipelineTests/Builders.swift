@@ -46,7 +46,11 @@ struct Workshop {
                 needs: NeedFinder(annotator: annotator ?? lexical, substitute: lexical, kept: nil),
                 profiles: ProfileShelf(skills: Self.skills, marks: marks, unknown: .ignore, embedder: NoEmbedder()),
                 skills: Self.skills, traces: traces, time: time.source,
-                entropy: { counter.withLock { $0 += 1; return $0 } }, keepsText: keepsText))
+                entropy: {
+                    counter.withLock {
+                        $0 += 1; return $0
+                    }
+                }, keepsText: keepsText))
     }
 
     static func everybody(

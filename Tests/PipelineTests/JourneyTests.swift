@@ -9,7 +9,9 @@ struct JourneyTests {
     }
 
     @Test func asksEverySeatAndVotes() async throws {
-        let experts = [("a", "#### 1"), ("b", "#### 2"), ("c", "#### 2")].map { FakeExpert(ExpertID($0.0), replies: [.says($0.1)]) }
+        let experts = [("a", "#### 1"), ("b", "#### 2"), ("c", "#### 2")].map {
+            FakeExpert(ExpertID($0.0), replies: [.says($0.1)])
+        }
         let shop = Workshop(experts, routes: [Workshop.everybody(["a", "b", "c"])])
         let (answer, trace) = try await shop.pipeline.answer(Question("1 + 1?"), model: "auto")
         #expect(answer.text == "#### 2")
@@ -113,7 +115,8 @@ struct JourneyTests {
     @Test func aReaderWhoLeavesIsTracedAsGone() async throws {
         let shop = Workshop([FakeExpert("a", replies: [.says("hello")])], routes: [Workshop.everybody(["a"])])
         do {
-            let flow = try await shop.pipeline.answer(Question("?"), model: "auto", wishes: Wishes(), delivery: .streamed)
+            let flow = try await shop.pipeline.answer(
+                Question("?"), model: "auto", wishes: Wishes(), delivery: .streamed)
             _ = try await flow.next()
         }
         #expect(shop.traces.all.map(\.outcome) == [.clientGone])
@@ -133,7 +136,8 @@ struct JourneyTests {
 
     @Test func anExpertIsAddressedByItsOwnID() async throws {
         let a = FakeExpert("a", replies: [.says("me")])
-        let shop = Workshop([a, FakeExpert("b", replies: [.says("not me")])], routes: [Workshop.everybody(["a", "b"])])
+        let shop = Workshop(
+            [a, FakeExpert("b", replies: [.says("not me")])], routes: [Workshop.everybody(["a", "b"])])
         let (answer, trace) = try await shop.pipeline.answer(Question("solve for x"), model: "a")
         #expect(answer.text == "me")
         #expect(trace.need.mentions.isEmpty)
@@ -149,7 +153,9 @@ struct JourneyTests {
 
     @Test func anUnknownModelComesWithTheNearestOne() async throws {
         let shop = Workshop([FakeExpert("general", replies: [])], routes: [Workshop.everybody(["general"])])
-        let thrown = await #expect(throws: Fault.self) { try await shop.pipeline.answer(Question("?"), model: "genral") }
+        let thrown = await #expect(throws: Fault.self) {
+            try await shop.pipeline.answer(Question("?"), model: "genral")
+        }
         #expect(
             thrown?.sentence
                 == "model \"genral\": there is no such model. Did you mean general? GET /v1/models lists all.")

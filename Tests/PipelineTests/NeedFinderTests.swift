@@ -33,7 +33,8 @@ private final class AnnotationShelf: AnnotationStore {
 }
 
 struct NeedFinderTests {
-    private let matcher = SkillMatcher(skills: Workshop.skills, vocabulary: [], unknown: .ignore, embedder: NoEmbedder())
+    private let matcher = SkillMatcher(
+        skills: Workshop.skills, vocabulary: [], unknown: .ignore, embedder: NoEmbedder())
     private let lexical = LexicalAnnotator(skills: Workshop.skills, floor: 0.5)
 
     private func annotation(_ counts: (String, Int)...) -> Annotation {

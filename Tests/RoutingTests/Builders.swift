@@ -18,6 +18,7 @@ enum Make {
 
     static func annotation(_ counts: [(String, Int)], passes: Int = 5) -> Annotation {
         Annotation(
-            keywords: counts.map { .init(text: $0.0, score: Double($0.1) / Double(passes), count: $0.1) }, passes: passes)
+            keywords: counts.map { .init(text: $0.0, score: Double($0.1) / Double(passes), count: $0.1) },
+            passes: passes)
     }
 }

@@ -88,10 +88,14 @@ struct EligibilityFilterTests {
         let cards: [(card: ExpertCard, health: ExpertHealth)] = [
             (ExpertCard(id: "fine", kind: .openai), .ready),
             (ExpertCard(id: "tiny", kind: .openai, context: 10), .ready),
-            (ExpertCard(id: "tired", kind: .openai), .resting(retryAfter: .seconds(12), because: "5 failures in a row")),
+            (
+                ExpertCard(id: "tired", kind: .openai),
+                .resting(retryAfter: .seconds(12), because: "5 failures in a row")
+            ),
             (ExpertCard(id: "broken", kind: .local), .unusable("no model file")),
         ]
-        let (eligible, excluded) = EligibilityFilter().split(cards, for: Question(String(repeating: "word ", count: 40)))
+        let (eligible, excluded) = EligibilityFilter().split(
+            cards, for: Question(String(repeating: "word ", count: 40)))
         #expect(eligible.map(\.id) == ["fine"])
         #expect(
             excluded.map { "\($0.expert): \($0.because)" } == [

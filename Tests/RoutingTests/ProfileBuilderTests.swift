@@ -26,7 +26,8 @@ struct ProfileBuilderTests {
 
     @Test func includedSkillsCountAtHalfWeight() {
         let skills = [
-            Skill(name: "law", description: "", includes: ["contract-law"]), Skill(name: "contract-law", description: ""),
+            Skill(name: "law", description: "", includes: ["contract-law"]),
+            Skill(name: "contract-law", description: ""),
         ]
         let book = ProfileBuilder(skills: skills).build(from: [mark("contract-law", true), mark("law", false)])
         #expect(book.profile(of: "e").competency(in: "law") == -0.5)

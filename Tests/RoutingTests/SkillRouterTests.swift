@@ -48,7 +48,8 @@ struct SkillRouterTests {
     @Test func expertsThatAreMoreOftenWrongAreNotDrawnWhenSomebodyIsRight() throws {
         let pool = [Make.contender("good", ["law": 1]), Make.contender("bad", ["law": -1, "art": 50])]
         for seed in 0..<200 {
-            let recruited = try SkillRouter(RoutingPlan()).recruit(for: Make.need("law"), from: pool, seed: UInt64(seed))
+            let recruited = try SkillRouter(RoutingPlan()).recruit(
+                for: Make.need("law"), from: pool, seed: UInt64(seed))
             #expect(recruited.experts == ["good"])
         }
     }

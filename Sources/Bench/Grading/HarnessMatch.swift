@@ -8,27 +8,29 @@ protocol HarnessMatch: Sendable {
 }
 
 /// The first match of `#### (\-?[0-9\.\,]+)`.
-struct StrictMatch: HarnessMatch {
-    func extract(from text: String) -> String? {
+package struct StrictMatch: HarnessMatch {
+    package init() {}
+
+    package func extract(from text: String) -> String? {
         let bytes = Array(text.utf8)
-        let mark = Array("#### ".utf8)
-        guard bytes.count > mark.count else { return nil }
-        for start in 0..<(bytes.count - mark.count) where bytes[start..<start + mark.count].elementsEqual(mark) {
-            var end = start + mark.count
-            if bytes[end] == UInt8(ascii: "-") { end += 1 }
+        var start = 0
+        while let mark = bytes[start...].endOfFirstMark {
+            var end = mark
+            if end < bytes.count, bytes[end] == UInt8(ascii: "-") { end += 1 }
             let digits = end
-            while end < bytes.count, bytes[end].isDigit || bytes[end] == UInt8(ascii: ".") || bytes[end] == UInt8(ascii: ",") {
-                end += 1
-            }
-            if end > digits { return String(decoding: bytes[(start + mark.count)..<end], as: UTF8.self) }
+            while end < bytes.count, bytes[end].isDigit || bytes[end].isSeparator { end += 1 }
+            if end > digits { return String(decoding: bytes[mark..<end], as: UTF8.self) }
+            start = mark
         }
         return nil
     }
 }
 
 /// The last match of `(-?[$0-9.,]{2,})|(-?[0-9]+)`.
-struct FlexibleMatch: HarnessMatch {
-    func extract(from text: String) -> String? {
+package struct FlexibleMatch: HarnessMatch {
+    package init() {}
+
+    package func extract(from text: String) -> String? {
         let bytes = Array(text.utf8)
         var at = 0
         var last: Range<Int>?
@@ -47,26 +49,44 @@ struct FlexibleMatch: HarnessMatch {
     private func match(in bytes: [UInt8], at start: Int) -> Range<Int>? {
         let body = bytes[start] == UInt8(ascii: "-") ? start + 1 : start
         var end = body
-        while end < bytes.count, bytes[end].isDigit || [0x24, 0x2E, 0x2C].contains(bytes[end]) { end += 1 }
+        while end < bytes.count, bytes[end].isDigit || bytes[end].isSeparator || bytes[end].isDollar { end += 1 }
         if end - body >= 2 { return start..<end }
         if end - body == 1, bytes[body].isDigit { return start..<end }
         return nil
     }
 }
 
-/// When the harness calls two answers equal: exactly, after `,`, `$`, everything up to `#### ` and a final `.` are gone.
-enum HarnessEquality {
-    static func areEqual(_ answer: String, _ gold: String) -> Bool { normalised(answer) == normalised(gold) }
+/// When the harness calls two answers equal: exactly and without case, after `,` and `$`, then everything up to the last
+/// `#### `, then a final `.` are gone (`regexes_to_ignore`, in this order).
+package enum HarnessEquality {
+    package static func areEqual(_ answer: String, _ gold: String) -> Bool { normalised(answer) == normalised(gold) }
 
-    private static func normalised(_ text: String) -> String {
-        var rest = text[...]
-        if let mark = text.ranges(of: "#### ").last { rest = text[mark.upperBound...] }
-        var kept = rest.filter { $0 != "," && $0 != "$" }
-        if kept.hasSuffix(".") { kept.removeLast() }
-        return kept.lowercased()
+    /// What is compared.
+    package static func normalised(_ text: String) -> String {
+        var kept = text.utf8.filter { $0 != UInt8(ascii: ",") && !$0.isDollar }[...]
+        while let mark = kept.endOfFirstMark { kept = kept[mark...] }
+        // `\.$` also matches before a line end that is the last byte of the text.
+        let isLine = kept.last == UInt8(ascii: "\n")
+        let point = kept.endIndex - (isLine ? 2 : 1)
+        if point >= kept.startIndex, kept[point] == UInt8(ascii: ".") { kept.remove(at: point) }
+        return String(decoding: kept, as: UTF8.self).lowercased()
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The index after the first `#### `; nil if there is none.
+    fileprivate var endOfFirstMark: Int? {
+        let mark = Array("#### ".utf8)
+        guard count >= mark.count else { return nil }
+        for start in startIndex...(endIndex - mark.count) where self[start..<start + mark.count].elementsEqual(mark) {
+            return start + mark.count
+        }
+        return nil
     }
 }
 
 extension UInt8 {
     fileprivate var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    fileprivate var isSeparator: Bool { self == UInt8(ascii: ".") || self == UInt8(ascii: ",") }
+    fileprivate var isDollar: Bool { self == UInt8(ascii: "$") }
 }

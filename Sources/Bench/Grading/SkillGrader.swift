@@ -18,7 +18,11 @@ struct SkillGrader: Sendable {
     /// True if the text's final answer means the same as the known one.
     func isRight(_ text: String, answer: String) -> Bool {
         let extraction = AnswerExtraction(shape: shape)
-        guard let said = extraction.extract(from: text), let known = extraction.extract(from: answer) else { return false }
+        // Authors may write the letter of an option small; in a text, a small letter standing alone is a word.
+        let written = kind == .choice ? answer.uppercased() : answer
+        guard let said = extraction.extract(from: text), let known = extraction.extract(from: written) else {
+            return false
+        }
         return said == known
     }
 

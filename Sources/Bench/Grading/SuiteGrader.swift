@@ -16,8 +16,16 @@ struct SuiteGrader: Sendable {
         let flexible = FlexibleMatch().extract(from: spoken)
         return RunGrade(
             question: question.id, text: text, verdict: verdict, strict: strict, flexible: flexible,
-            isStrictlyRight: strict.map { HarnessEquality.areEqual($0, question.answer) } ?? false,
-            isFlexiblyRight: flexible.map { HarnessEquality.areEqual($0, question.answer) } ?? false, isCut: isCut,
-            hasFailed: hasFailed)
+            isStrictlyRight: Self.isRight(strict, question), isFlexiblyRight: Self.isRight(flexible, question),
+            isCut: isCut, hasFailed: hasFailed)
+    }
+
+    /// Whether the flexible extractor finds the known answer in a text.
+    func isFlexiblyRight(_ text: String, _ question: GradedQuestion) -> Bool {
+        Self.isRight(FlexibleMatch().extract(from: text.afterThinking), question)
+    }
+
+    private static func isRight(_ answer: String?, _ question: GradedQuestion) -> Bool {
+        answer.map { HarnessEquality.areEqual($0, question.answer) } ?? false
     }
 }

@@ -9,7 +9,7 @@ public struct ProfileRun: Sendable {
     /// What is asked of whom.
     public struct Order: Sendable {
         public var experts: [ExpertID]
-        /// Only skills with questions and a grader that needs no judge take part.
+        /// Only active skills with questions and a grader that needs no judge take part.
         public var skills: [Skill]
         /// At most so many questions of each skill; nil for all. Which ones is drawn with the seed.
         public var limit: Int?
@@ -46,6 +46,8 @@ public struct ProfileRun: Sendable {
         public var known: Int
         /// Questions that an expert failed to answer; they have no mark.
         public var faults: [Fault]
+        /// Questions that an expert was not asked any more after failing several times in a row.
+        public var unasked = 0
     }
 
     private struct Item: Sendable {
@@ -53,6 +55,11 @@ public struct ProfileRun: Sendable {
         var graded: GradedQuestion
         var grader: SkillGrader
     }
+
+    /// So many failures in a row end a visit: the expert would fail the rest of its list too.
+    static let patience = 5
+
+    private struct Enough: Error {}
 
     private let directory: ExpertDirectory
     private let marks: any MarkStore
@@ -69,38 +76,57 @@ public struct ProfileRun: Sendable {
         let items = items(of: order)
         let known = order.again ? [] : Set(try await marks.marks().map(Key.init))
         var outcome = Outcome(marks: [], known: 0, faults: [])
-        let open = order.experts.map { expert in
+        var seen: Set<ExpertID> = []
+        let experts = order.experts.filter { seen.insert($0).inserted }
+        let open = experts.map { expert in
             (expert, items.filter { !known.contains(Key(expert: expert, item: $0.skill, $0.graded)) })
         }
         let total = open.reduce(0) { $0 + $1.1.count }
-        outcome.known = items.count * order.experts.count - total
+        outcome.known = items.count * experts.count - total
         for (id, jobs) in open where !jobs.isEmpty {
-            try await BatchVisit(expert: try directory.expert(id), time: time).ask(
-                jobs, question: { question(for: $0, maximumTokens: order.maximumTokens) }
-            ) { item, result in
-                switch result {
-                case .success(let answer):
-                    let mark = Mark(
-                        expert: id, skill: item.skill.name, skillVersion: item.skill.version,
-                        question: item.graded.id,
-                        isRight: item.grader.isRight(answer.text, answer: item.graded.answer),
-                        isComplete: answer.finish != .length, at: time.timestamp())
-                    try await marks.add([mark])
-                    outcome.marks.append(mark)
-                case .failure(let fault): outcome.faults.append(fault)
-                }
-                progress(
-                    Progress(
-                        done: outcome.marks.count + outcome.faults.count, total: total, expert: id,
-                        right: outcome.marks.count { $0.isRight }))
+            let began = outcome.marks.count + outcome.faults.count + outcome.unasked
+            do {
+                try await visit(id, jobs, order, total: total, into: &outcome, progress)
+            } catch is Enough {
+                outcome.unasked += jobs.count - (outcome.marks.count + outcome.faults.count + outcome.unasked - began)
             }
         }
         return outcome
     }
 
+    private func visit(
+        _ id: ExpertID, _ jobs: [Item], _ order: Order, total: Int, into outcome: inout Outcome,
+        _ progress: (Progress) -> Void
+    ) async throws {
+        var inARow = 0
+        try await BatchVisit(expert: try directory.expert(id), time: time).ask(
+            jobs, question: { question(for: $0, maximumTokens: order.maximumTokens) }
+        ) { item, result in
+            switch result {
+            case .success(let answer):
+                let mark = Mark(
+                    expert: id, skill: item.skill.name, skillVersion: item.skill.version, question: item.graded.id,
+                    isRight: item.grader.isRight(answer.text, answer: item.graded.answer),
+                    isComplete: answer.finish != .length, at: time.timestamp())
+                // In a task of its own: one that is being cancelled could not write a mark that was paid for.
+                try await Task { [marks] in try await marks.add([mark]) }.value
+                outcome.marks.append(mark)
+                inARow = 0
+            case .failure(let fault):
+                outcome.faults.append(fault)
+                inARow += fault.code.blamesExpert ? 1 : 0
+            }
+            progress(
+                Progress(
+                    done: outcome.marks.count + outcome.faults.count + outcome.unasked, total: total, expert: id,
+                    right: outcome.marks.count { $0.isRight }))
+            if inARow >= Self.patience { throw Enough() }
+        }
+    }
+
     private func items(of order: Order) -> [Item] {
         order.skills.flatMap { skill -> [Item] in
-            guard let kind = skill.grader, kind != .judge else { return [] }
+            guard skill.isActive, let kind = skill.grader, kind != .judge else { return [] }
             var questions = skill.questions
             if let limit = order.limit, questions.count > limit {
                 var random = SeededRandom(seed: order.seed ^ Fingerprint(of: skill.name.rawValue).seed)

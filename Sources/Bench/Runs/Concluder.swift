@@ -4,24 +4,21 @@ import Core
 /// Makes one graded answer of the seats' answers to each question of a run.
 struct Concluder {
     private let order: RunOrder
-    private let byPlace: [BenchRun.Place: RunAnswer]
-    let all: [RunAnswer]
+    private let byPlace: [RunPlace: RunAnswer]
 
     init(order: RunOrder, answers: [RunAnswer]) {
         self.order = order
-        all = answers
-        byPlace = Dictionary(
-            answers.map { (BenchRun.Place(question: $0.question, seat: $0.seat), $0) }, uniquingKeysWith: { first, _ in first })
+        byPlace = Dictionary(answers.map { ($0.place, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    /// What writers still have to be asked, by writer. A synthesis sits after the last seat.
-    func syntheses(for seats: [RunSeats]) -> [ExpertID: [BenchRun.Job]] {
-        var jobs: [ExpertID: [BenchRun.Job]] = [:]
+    /// What writers still have to be asked, by writer.
+    func syntheses(for seats: [RunSeats]) -> [ExpertID: [RunJob]] {
+        var jobs: [ExpertID: [RunJob]] = [:]
         for (index, seat) in seats.enumerated() {
             guard case .write(let writer, let asking, _, _)? = aggregation(index, seat) else { continue }
-            let place = BenchRun.Place(question: seat.question, seat: seat.recruitment.seats.count)
+            let place = RunPlace(question: seat.question, seat: seat.recruitment.seats.count)
             guard byPlace[place] == nil else { continue }
-            jobs[writer, default: []].append(.init(place: place, question: asking))
+            jobs[writer, default: []].append(RunJob(place: place, question: asking))
         }
         return jobs
     }
@@ -36,12 +33,19 @@ struct Concluder {
             return grader.grade(question, text: "", verdict: nobody, isCut: false, hasFailed: true)
         case .settled(let text, let verdict)?:
             return grader.grade(
-                question, text: text, verdict: verdict, isCut: isCut(text, by: verdict.expert, of: seats), hasFailed: false)
-        case .write(_, _, let verdict, let otherwise)?:
-            let place = BenchRun.Place(question: seats.question, seat: seats.recruitment.seats.count)
-            let written = byPlace[place]?.answer
+                question, text: text, verdict: verdict, isCut: isCut(text, by: verdict.expert, of: seats),
+                hasFailed: false)
+        case .write(let writer, _, var verdict, let otherwise)?:
+            let place = RunPlace(question: seats.question, seat: seats.recruitment.seats.count)
+            if let written = byPlace[place]?.answer {
+                return grader.grade(
+                    question, text: written.text, verdict: verdict, isCut: written.finish == .length, hasFailed: false)
+            }
+            verdict.expert = verdict.ballots.first?.experts.first
+            verdict.note = [verdict.note, "\(writer) could not write the synthesis, the vote stands"]
+                .filter { !$0.isEmpty }.joined(separator: "; ")
             return grader.grade(
-                question, text: written?.text ?? otherwise, verdict: verdict, isCut: written?.finish == .length,
+                question, text: otherwise, verdict: verdict, isCut: isCut(otherwise, by: nil, of: seats),
                 hasFailed: false)
         }
     }
@@ -51,13 +55,18 @@ struct Concluder {
             seats.recruitment.suitabilities.map { ($0.expert, $0.weight) }, uniquingKeysWith: { first, _ in first })
         let candidates = answers(to: seats).map { Candidate(answer: $0, suitability: weights[$0.expert] ?? 1) }
         guard !candidates.isEmpty else { return nil }
-        let strongest = seats.recruitment.suitabilities.max { $0.strength < $1.strength }?.expert
-        return order.strategy.aggregation.makeAggregator(chosen: strongest)
-            .aggregate(candidates, of: order.question(index, seat: 0, of: candidates.count))
+        let recruited = Set(seats.recruitment.experts)
+        let strongest = order.strategy.writers.first(where: recruited.contains)
+        // A writer sits alone, so it is asked greedily.
+        return order.strategy.aggregation.makeAggregator(chosen: strongest).aggregate(
+            candidates, of: order.question(index, seat: 0, of: 1))
     }
 
+    /// True if every answer that this text may come from was cut.
+    ///
+    /// - Parameter expert: whose text it is; nil for any.
     private func isCut(_ text: String, by expert: ExpertID?, of seats: RunSeats) -> Bool {
-        let matching = answers(to: seats).filter { $0.expert == expert && $0.text.contains(text) }
+        let matching = answers(to: seats).filter { (expert == nil || $0.expert == expert) && $0.text.hasSuffix(text) }
         return !matching.isEmpty && matching.allSatisfy { $0.finish == .length }
     }
 

@@ -28,31 +28,48 @@ public struct RunOrder: Sendable {
         Run(
             id: id, suite: suite.id, data: SuiteFile.fingerprint(of: questions), strategy: strategy.name,
             experts: experts, seed: seed, promptVersion: suite.promptVersion, questionCount: questions.count,
-            startedAt: moment, settings: settings)
+            startedAt: moment, settings: settings.text)
+    }
+
+    var settings: RunSettings { RunSettings(strategy, maximumTokens: maximumTokens ?? suite.maximumTokens) }
+
+    /// Answers are kept by question, so each must have a name of its own.
+    func checkQuestions() throws {
+        guard !questions.isEmpty else { throw Fault(.invalidRequest, "run", "has no question") }
+        var seen: Set<String> = []
+        for question in questions where !seen.insert(question.id).inserted {
+            throw Fault(.invalidRequest, "question \(question.id)", "stands twice in this run")
+        }
     }
 
     /// Whether an interrupted run can be continued with this order; a fault names the first difference.
     func checkMatches(_ run: Run) throws {
         let wanted = record(id: run.id, at: run.startedAt)
-        let pairs: [(String, String, String)] = [
-            ("suite", run.suite, wanted.suite), ("questions", run.data, wanted.data),
-            ("strategy", run.strategy, wanted.strategy),
-            ("experts", run.experts.map(\.rawValue).joined(separator: ", "),
-                wanted.experts.map(\.rawValue).joined(separator: ", ")),
-            ("seed", String(run.seed), String(wanted.seed)), ("prompt", run.promptVersion, wanted.promptVersion),
-            ("settings", run.settings, wanted.settings),
+        func list(_ experts: [ExpertID]) -> String { experts.map(\.rawValue).joined(separator: ", ") }
+        let pairs: [(what: String, before: String, now: String)] = [
+            ("suite", run.suite, wanted.suite), ("strategy", run.strategy, wanted.strategy),
+            ("experts", list(run.experts), list(wanted.experts)),
+            ("number of questions", String(run.questionCount), String(wanted.questionCount)),
+            ("questions with fingerprint", run.data, wanted.data), ("seed", String(run.seed), String(wanted.seed)),
+            ("prompt", run.promptVersion, wanted.promptVersion),
         ]
-        for (what, before, now) in pairs where before != now {
+        for pair in pairs where pair.before != pair.now {
+            throw Self.mismatch(run.id, pair.what, pair.before, pair.now)
+        }
+        guard let stored = RunSettings(run.settings) else {
             throw Fault(
-                .invalidRequest, "run \(run.id)", "cannot be resumed with other \(what): it has \(before), asked for is \(now)",
-                hint: "Give the same options, or start a new run without --resume")
+                .storeBroken, "run \(run.id)", "its settings cannot be read, so it cannot be resumed",
+                hint: "Start a new run without --resume")
+        }
+        if let difference = stored.firstDifference(to: settings) {
+            throw Self.mismatch(run.id, difference.name, difference.here, difference.there)
         }
     }
 
-    private var settings: String {
-        let routing = strategy.routing
-        return "max_tokens=\(maximumTokens ?? suite.maximumTokens) seats=\(routing.seats) draw=\(routing.draw.rawValue) "
-            + "repeats=\(routing.repeats) normaliser=\(routing.normaliser.rawValue) trim=\(routing.trim)"
+    private static func mismatch(_ run: String, _ what: String, _ before: String, _ now: String) -> Fault {
+        Fault(
+            .invalidRequest, "run \(run)", "cannot be resumed: it was started with \(what) \(before), not \(now)",
+            hint: "Give the same options, or start a new run without --resume")
     }
 
     /// What one seat is asked: greedy when it sits alone; warm and with its own seed in a panel.

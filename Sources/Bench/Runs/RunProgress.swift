@@ -2,7 +2,8 @@ public import Core
 
 /// How far a run is.
 public struct RunProgress: Sendable, Hashable {
-    /// Answers that are in, of all that the run needs.
+    /// Answers that are in, of all that the run needs. What a synthesis needs is known, and counted, once every seat has
+    /// answered.
     public var done: Int
     public var total: Int
     /// Who is being visited.

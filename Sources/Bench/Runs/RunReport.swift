@@ -27,6 +27,7 @@ public struct RunReport: Sendable, Hashable, Codable {
     public var empty: Int
     /// Questions that nobody answered.
     public var failed: Int
+    /// Calls that were answered or whose failure was kept, annotation left out.
     public var calls: Int
     public var promptTokens: Int
     public var completionTokens: Int
@@ -72,14 +73,15 @@ public struct RunReport: Sendable, Hashable, Codable {
         dollars = answers.reduce(0) { $0 + $1.dollars }
         seconds = visits.reduce(0) { $0 + $1.seconds }
         self.visits = visits.sorted { $0.expert < $1.expert }
-        self.answers = Dictionary(grouping: answers, by: \.expert).map { ExpertCount(expert: $0, count: $1.count) }
+        self.answers = Dictionary(grouping: answers.filter { $0.answer != nil }, by: \.expert)
+            .map { ExpertCount(expert: $0, count: $1.count) }
             .sorted { $0.expert < $1.expert }
     }
 }
 
 extension RunReport.Share {
     /// The 95 % interval of Wilson, 1927: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n), z = 1.96.
-    init(right: Int, of count: Int) {
+    package init(right: Int, of count: Int) {
         self.right = right
         of = count
         guard count > 0 else {
@@ -92,7 +94,8 @@ extension RunReport.Share {
         let spread = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
         let scale = 1 + z * z / n
         share = p
-        low = max(0, (p + z * z / (2 * n) - spread) / scale)
-        high = min(1, (p + z * z / (2 * n) + spread) / scale)
+        // Exact at the ends, where rounding would leave a trace.
+        low = right == 0 ? 0 : (p + z * z / (2 * n) - spread) / scale
+        high = right == count ? 1 : (p + z * z / (2 * n) + spread) / scale
     }
 }

@@ -2,7 +2,8 @@ import Core
 
 /// Counts what a run has, for its progress.
 struct RunTally {
-    var total: Int
+    /// Answers that the run needs, as far as is known.
+    private let total: Int
     private var done: Int
     private var cut: Int
     private var failed: Int

@@ -12,7 +12,12 @@ extension Suite {
         source: Source(
             url: "https://raw.githubusercontent.com/openai/grade-school-math/master/grade_school_math/data/test.jsonl",
             sha256: "3730d312f6e3440559ace48831e51066acaca737f6eabec99bccb9e4b3c39d14", size: 749_738,
-            fileName: "test.jsonl"),
+            fileName: "test.jsonl", split: "test"),
+        validation: Source(
+            url: "https://raw.githubusercontent.com/openai/grade-school-math/master/grade_school_math/data/train.jsonl",
+            sha256: "17f347dc51477c50d4efb83959dbb7c56297aba886e5544ee2aaed3024813465", size: 4_166_206,
+            fileName: "train.jsonl", split: "train"),
+        opening: "2c1fa8e8f2052b3062f8007069d31433",
         maximumTokens: 400,
         instruction: """
             Solve each problem step by step, one short sentence for each step. Then write the final answer on a line of \

@@ -10,6 +10,16 @@ public struct Suite: Sendable, Hashable {
         /// In bytes.
         public var size: Int
         public var fileName: String
+        /// `test`, `train`: which part of the suite it holds.
+        public var split: String
+
+        package init(url: String, sha256: String, size: Int, fileName: String, split: String) {
+            self.url = url
+            self.sha256 = sha256
+            self.size = size
+            self.fileName = fileName
+            self.split = split
+        }
     }
 
     /// What people type: `gsm8k`.
@@ -20,7 +30,12 @@ public struct Suite: Sendable, Hashable {
     /// Raised when the prompt or an extractor changes; runs with different versions are not comparable.
     public var promptVersion: String
     public var shape: AnswerShape
+    /// The questions that runs are compared on.
     public var source: Source
+    /// Questions that nothing is compared on: what profiles and choices may be made from. Nil if none are published.
+    public var validation: Source?
+    /// The fingerprint of the first question of `source`; tells whether questions come from there.
+    package var opening: String
     /// Tokens an answer may have unless the run says otherwise.
     public var maximumTokens: Int
     /// What experts are told before anything else; empty for nothing.
@@ -48,6 +63,21 @@ public struct Suite: Sendable, Hashable {
             throw Fault.unknown(.invalidRequest, "suite", named: id, among: all.map(\.id))
         }
         return suite
+    }
+
+    /// Where the part of this name is found.
+    public func source(of split: String) throws -> Source {
+        let sources = [source] + [validation].compactMap { $0 }
+        guard let found = sources.first(where: { $0.split == split }) else {
+            throw Fault.unknown(.invalidRequest, "split of \(id)", named: split, among: sources.map(\.split))
+        }
+        return found
+    }
+
+    /// True if any of these questions is known to be in the part that runs are compared on: what is learned from it must
+    /// not be measured on it.
+    func holdsTestQuestions(_ questions: [GradedQuestion]) -> Bool {
+        questions.contains { Fingerprint(of: $0.question).hex == opening }
     }
 
     /// What an expert is asked for one question.

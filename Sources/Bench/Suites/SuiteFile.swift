@@ -20,7 +20,13 @@ public struct SuiteFile: Sendable {
                 hint: "muster bench pull \(suite.id) fetches it from its publisher; --data names a file at hand")
         }
         defer { try? handle.close() }
-        let data = try handle.read(upToCount: Self.largestFile + 1) ?? Data()
+        let data: Data
+        do {
+            data = try handle.read(upToCount: Self.largestFile + 1) ?? Data()
+        } catch {
+            throw Fault(
+                .unreadableFile, path, "cannot be read", expected: "A file of \(suite.id), one JSON object a line")
+        }
         guard data.count <= Self.largestFile else {
             throw Fault(.unreadableFile, path, "is larger than \(Self.largestFile >> 20) MiB")
         }
@@ -32,12 +38,14 @@ public struct SuiteFile: Sendable {
         for (index, bytes) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
             if let limit, questions.count >= limit { break }
             let line = SuiteLine(file: name, number: index + 1, bytes: bytes)
-            guard bytes.contains(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\r") }) else { continue }
-            guard bytes.count <= Self.longestLine else { throw line.fault("is longer than \(Self.longestLine >> 20) MiB") }
+            guard bytes.contains(where: { $0 > UInt8(ascii: " ") }) else { continue }
+            guard bytes.count <= Self.longestLine else {
+                throw line.fault("is longer than \(Self.longestLine >> 20) MiB")
+            }
             questions.append(try suite.read(line))
         }
         guard !questions.isEmpty else {
-            throw Fault(.unreadableFile, name, "holds no question", expected: "one JSON object a line")
+            throw Fault(.unreadableFile, name, "holds no question", expected: "One JSON object a line")
         }
         self.questions = questions
     }

@@ -1,40 +1,49 @@
-import Core
+package import Core
 
 /// Leaves an expert alone after repeated failures, and tries it again with one question.
 ///
-/// closed → (5 failures in a row, or a Retry-After) → open → (rest over) → half open: one question is let through; if it
-/// succeeds the breaker closes, if it fails the rest doubles, from 1 s to at most 60 s.
-struct CircuitBreaker: Sendable {
-    enum State: Equatable, Sendable {
+/// closed → (5 failures in a row, or one that says when to come back) → open → (rest over) → half open: one
+/// question, the probe, is let through. If it succeeds the breaker closes; if it fails the rest doubles, from 1 s to
+/// at most 60 s.
+/// Refusals do not count: there the question or the settings are at fault, and the next question may be fine.
+package struct CircuitBreaker: Sendable {
+    package enum State: Equatable, Sendable {
         case closed
         case open(until: TimeSource.Instant)
-        /// One question is on its way; others wait for what becomes of it.
+        /// The probe is on its way; others wait for what becomes of it.
         case halfOpen
     }
 
-    static let patience = 5
-    static let shortestRest = Duration.seconds(1)
-    static let longestRest = Duration.seconds(60)
+    /// What a question was let through as; its outcome is judged by that, because calls end in any order.
+    package enum Pass: Sendable { case normal, probe }
 
-    private(set) var state = State.closed
+    /// Failures in a row before a rest.
+    package static let patience = 5
+    package static let shortestRest = Duration.seconds(1)
+    package static let longestRest = Duration.seconds(60)
+
+    package private(set) var state = State.closed
+    /// What went wrong last, in words.
+    package private(set) var lastReason = ""
     private var failures = 0
     private var rest = Self.shortestRest
-    private(set) var lastReason = ""
 
-    /// Whether a question may pass now; asking takes the half-open place.
-    mutating func mayPass(at now: TimeSource.Instant) -> Bool {
+    package init() {}
+
+    /// Lets a question pass, or not: nil while the expert rests.
+    package mutating func admit(at now: TimeSource.Instant) -> Pass? {
         switch state {
-        case .closed: return true
-        case .halfOpen: return false
+        case .closed: return .normal
+        case .halfOpen: return nil
         case .open(let until):
-            guard until.offset <= now.offset else { return false }
+            guard until.offset <= now.offset else { return nil }
             state = .halfOpen
-            return true
+            return .probe
         }
     }
 
     /// How long until a question may pass; nil if one may now.
-    func wait(at now: TimeSource.Instant) -> Duration? {
+    package func wait(at now: TimeSource.Instant) -> Duration? {
         switch state {
         case .closed: nil
         case .halfOpen: Self.shortestRest
@@ -42,26 +51,35 @@ struct CircuitBreaker: Sendable {
         }
     }
 
-    mutating func succeed() { self = CircuitBreaker() }
-
-    /// The caller left before anything was known.
-    mutating func abandon(at now: TimeSource.Instant) {
-        if state == .halfOpen { state = .open(until: now) }
+    /// A call came to its good end.
+    package mutating func succeed(_ pass: Pass) {
+        // A call from before the rest says nothing about now.
+        if state == .closed || (state == .halfOpen && pass == .probe) { self = CircuitBreaker() }
     }
 
-    mutating func fail(_ fault: Fault, at now: TimeSource.Instant) {
-        guard fault.code.blamesExpert, fault.code != .expertRefused else {
-            // The question was at fault, so the expert is well.
-            if state == .halfOpen { succeed() }
+    /// The caller left before anything was known: the next question may be the probe.
+    package mutating func abandon(_ pass: Pass, at now: TimeSource.Instant) {
+        if state == .halfOpen, pass == .probe { state = .open(until: now) }
+    }
+
+    /// A call failed.
+    package mutating func fail(_ pass: Pass, _ fault: Fault, at now: TimeSource.Instant) {
+        guard fault.code.blamesExpert, fault.code != .expertRefused else { return succeed(pass) }
+        if let asked = fault.retryAfterSeconds, asked > 0 {
+            lastReason = fault.found
+            let until = now.offset + .seconds(asked)
+            if case .open(let earlier) = state, earlier.offset > until { return }
+            state = .open(until: .init(offset: until))
             return
         }
-        failures += 1
-        lastReason = fault.found
-        if let asked = fault.retryAfterSeconds, asked > 0 {
-            state = .open(until: .init(offset: now.offset + .seconds(asked)))
-        } else if state == .halfOpen || failures >= Self.patience {
-            state = .open(until: .init(offset: now.offset + rest))
-            rest = min(rest * 2, Self.longestRest)
+        switch (state, pass) {
+        case (.closed, _): failures += 1
+        case (.halfOpen, .probe): break
+        default: return  // one of several that failed together is enough
         }
+        lastReason = fault.found
+        guard state == .halfOpen || failures >= Self.patience else { return }
+        state = .open(until: .init(offset: now.offset + rest))
+        rest = min(rest * 2, Self.longestRest)
     }
 }

@@ -1,7 +1,7 @@
 import Synchronization
 
 /// Lets so many in at a time, the others in the order they came.
-final class ConcurrencyLimit: Sendable {
+package final class ConcurrencyLimit: Sendable {
     private struct Waiter {
         var ticket: Int
         var continuation: CheckedContinuation<Bool, Never>
@@ -11,12 +11,12 @@ final class ConcurrencyLimit: Sendable {
         var free: Int
         var nextTicket = 0
         var waiting: [Waiter] = []
-        /// Tickets given up before they waited.
+        /// Tickets given up while nobody waited under them.
         var abandoned: Set<Int> = []
     }
 
     /// A place; it is free again when the last copy is gone.
-    final class Place: Sendable {
+    package final class Place: Sendable {
         private let limit: ConcurrencyLimit
 
         fileprivate init(_ limit: ConcurrencyLimit) { self.limit = limit }
@@ -26,12 +26,15 @@ final class ConcurrencyLimit: Sendable {
 
     private let state: Mutex<State>
 
-    init(_ places: Int) { state = Mutex(State(free: max(1, places))) }
+    package init(_ places: Int) { state = Mutex(State(free: max(1, places))) }
+
+    /// How many wait now.
+    package var waitingCount: Int { state.withLock { $0.waiting.count } }
 
     /// Waits for a place.
     ///
     /// - Throws: `CancellationError` if the task is cancelled while waiting.
-    func enter() async throws -> Place {
+    package func enter() async throws -> Place {
         let ticket = state.withLock { state in
             defer { state.nextTicket += 1 }
             return state.nextTicket
@@ -52,6 +55,8 @@ final class ConcurrencyLimit: Sendable {
         } onCancel: {
             giveUp(ticket)
         }
+        // A cancellation that came after the decision left its ticket here.
+        state.withLock { _ = $0.abandoned.remove(ticket) }
         guard isIn else { throw CancellationError() }
         return Place(self)
     }

@@ -1,28 +1,33 @@
-import Core
+package import Core
 import Synchronization
 
 /// An expert that is asked so many questions at a time; a place is held until the answer's last piece is read or the
 /// stream is dropped.
-struct LimitedExpert: Expert {
-    let expert: any Expert
-    let limit: ConcurrencyLimit
+package struct LimitedExpert: Expert {
+    private let expert: any Expert
+    private let limit: ConcurrencyLimit
 
-    init(_ expert: any Expert) {
+    package init(_ expert: any Expert) {
         self.expert = expert
         limit = ConcurrencyLimit(expert.card.concurrent)
     }
 
-    var card: ExpertCard { expert.card }
+    package var card: ExpertCard { expert.card }
 
-    func health() async -> ExpertHealth { await expert.health() }
+    package func health() async -> ExpertHealth { await expert.health() }
 
-    func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
+    package func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
         let place = HeldPlace(try await limit.enter())
         let stream = try await expert.ask(question, delivery: delivery)
         return AnswerStream {
-            let piece = try await stream.nextPiece()
-            if piece == nil { place.leave() }
-            return piece
+            do {
+                let piece = try await stream.nextPiece()
+                if piece == nil { place.leave() }
+                return piece
+            } catch {
+                place.leave()
+                throw error
+            }
         }
     }
 }

@@ -1,26 +1,26 @@
-import Core
+package import Core
 import Synchronization
 
 /// The one place where a call is repeated. It is repeated only while nothing has been handed to the caller: the first
 /// piece is waited for here, so a stream that fails before it is as if it had never begun.
-final class RetryingExpert: Expert {
+package final class RetryingExpert: Expert {
     private let expert: any Expert
     private let policy: RetryPolicy
     private let time: TimeSource
     private let random: Mutex<SeededRandom>
 
-    init(_ expert: any Expert, policy: RetryPolicy, time: TimeSource, seed: UInt64) {
+    package init(_ expert: any Expert, policy: RetryPolicy, time: TimeSource, seed: UInt64) {
         self.expert = expert
         self.policy = policy
         self.time = time
         random = Mutex(SeededRandom(seed: seed))
     }
 
-    var card: ExpertCard { expert.card }
+    package var card: ExpertCard { expert.card }
 
-    func health() async -> ExpertHealth { await expert.health() }
+    package func health() async -> ExpertHealth { await expert.health() }
 
-    func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
+    package func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
         var earlier: [Fault] = []
         while true {
             do {

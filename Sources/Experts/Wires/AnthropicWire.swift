@@ -1,15 +1,17 @@
-import Core
+package import Core
 
 /// Anthropic's Messages API, version 2023-06-01.
-struct AnthropicWire: ChatWire {
+package struct AnthropicWire: ChatWire {
     let spec: ExpertSpec
 
+    package init(spec: ExpertSpec) { self.spec = spec }
+
     /// The API demands a limit; this one is used when neither question nor expert gives one, in tokens.
-    static let assumedMaximum = 4096
+    package static let assumedMaximum = 4096
 
-    var framing: WireFraming { .events(endMark: nil) }
+    package var framing: WireFraming { .events(endMark: nil) }
 
-    func request(_ question: Question, delivery: Delivery) throws -> WireRequest {
+    package func request(_ question: Question, delivery: Delivery) throws -> WireRequest {
         let sampling = question.sampling
         var body: [String: JSONValue] = [
             "model": .string(spec.card.model),
@@ -30,7 +32,9 @@ struct AnthropicWire: ChatWire {
     private func turns(of messages: [Message]) -> [JSONValue] {
         var turns: [(role: String, parts: [JSONValue])] = []
         for message in messages where message.role != .system {
-            let parts = message.parts.map(part)
+            // An empty text is refused by the API.
+            let parts = message.parts.filter { $0 != .text("") }.map(part)
+            if parts.isEmpty { continue }
             if turns.last?.role == message.role.rawValue {
                 turns[turns.count - 1].parts += parts
             } else {
@@ -42,23 +46,23 @@ struct AnthropicWire: ChatWire {
 
     private func part(_ part: Message.Part) -> JSONValue {
         switch part {
-        case .text(let text): return .object(["type": .text("text"), "text": .string(text)])
+        case .text(let text): return .object(["type": .string("text"), "text": .string(text)])
         case .image(let url):
             let source: JSONValue =
                 DataURL(url).map { data in
                     .object([
-                        "type": .text("base64"), "media_type": .string(data.mediaType), "data": .string(data.base64),
+                        "type": .string("base64"), "media_type": .string(data.mediaType), "data": .string(data.base64),
                     ])
-                } ?? .object(["type": .text("url"), "url": .string(url)])
-            return .object(["type": .text("image"), "source": source])
+                } ?? .object(["type": .string("url"), "url": .string(url)])
+            return .object(["type": .string("image"), "source": source])
         }
     }
 
-    func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
-        if body["type"]?.text == "error", let message = body.errorMessage {
-            throw WireSurprise(found: "said \"\(message)\"", isServerError: true)
+    package func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
+        if let message = body.errorMember { throw WireSurprise.serverError(message) }
+        guard let content = body["content"]?.elements else {
+            throw WireSurprise.unexpected("sent JSON without content")
         }
-        guard let content = body["content"]?.elements else { throw WireSurprise(found: "sent JSON without content") }
         var pieces = content.compactMap { block -> AnswerPiece? in
             switch block["type"]?.text {
             case "text": block["text"]?.text.map(AnswerPiece.text)
@@ -71,39 +75,43 @@ struct AnthropicWire: ChatWire {
             pieces.append(
                 .usage(
                     Usage(
-                        promptTokens: prompt, completionTokens: usage["output_tokens"]?.whole ?? 0,
+                        promptTokens: prompt, completionTokens: usage["output_tokens"]?.tokenCount ?? 0,
                         cachedTokens: cached)))
         }
         pieces.append(.finish(finish(body["stop_reason"]?.text)))
         return pieces
     }
 
-    func pieces(inEvent data: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
-        switch data["type"]?.text {
+    package func pieces(inEvent event: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
+        switch event["type"]?.text {
         case "error":
-            throw WireSurprise(
-                found: "said \"\(data.errorMessage ?? "an error")\" in the middle of its answer", isServerError: true)
+            throw WireSurprise.serverError(event.errorMember ?? "an error without a message")
         case "message_start":
-            if let usage = data["message"]?["usage"] { (state.promptTokens, state.cachedTokens) = promptTokens(in: usage) }
+            if let usage = event["message"]?["usage"] {
+                (state.promptTokens, state.cachedTokens) = promptTokens(in: usage)
+            }
             return []
         case "content_block_delta":
-            let delta = data["delta"]
-            if let text = delta?["text"]?.text { return [.text(text)] }
-            if let thinking = delta?["thinking"]?.text { return [.reasoning(thinking)] }
-            return []
+            let delta = event["delta"]
+            if let text = delta?["text"]?.text, !text.isEmpty { return [.text(text)] }
+            if let thinking = delta?["thinking"]?.text, !thinking.isEmpty { return [.reasoning(thinking)] }
+            return []  // signatures, and the input of tools
         case "message_delta":
             var pieces: [AnswerPiece] = []
-            if let written = data["usage"]?["output_tokens"]?.whole {
+            if let written = event["usage"]?["output_tokens"]?.tokenCount {
                 pieces.append(
                     .usage(
                         Usage(
                             promptTokens: state.promptTokens, completionTokens: written,
                             cachedTokens: state.cachedTokens)))
             }
-            if let reason = data["delta"]?["stop_reason"]?.text { pieces.append(.finish(finish(reason))) }
+            if let reason = event["delta"]?["stop_reason"]?.text {
+                state.progress = .finishAnnounced
+                pieces.append(.finish(finish(reason)))
+            }
             return pieces
         case "message_stop":
-            state.hasEnded = true
+            state.progress = .over
             return []
         default: return []  // ping, content_block_start, content_block_stop, and what may come
         }
@@ -111,9 +119,9 @@ struct AnthropicWire: ChatWire {
 
     /// Prompt tokens, cached ones included, as OpenAI counts them; and how many were cached.
     private func promptTokens(in usage: JSONValue) -> (Int, Int?) {
-        let read = usage["cache_read_input_tokens"]?.whole
-        let written = usage["cache_creation_input_tokens"]?.whole ?? 0
-        return ((usage["input_tokens"]?.whole ?? 0) + (read ?? 0) + written, read)
+        let read = usage["cache_read_input_tokens"]?.tokenCount
+        let written = usage["cache_creation_input_tokens"]?.tokenCount ?? 0
+        return ((usage["input_tokens"]?.tokenCount ?? 0) + (read ?? 0) + written, read)
     }
 
     private func finish(_ reason: String?) -> FinishReason {

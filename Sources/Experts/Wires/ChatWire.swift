@@ -33,6 +33,11 @@ package struct WireRequest: Equatable {
 package struct WireHeader: Equatable {
     package var name: String
     package var value: String
+
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
 }
 
 /// How a stream is cut into events.

@@ -1,7 +1,7 @@
 /// Takes server-sent events apart, however the bytes are cut.
 ///
-/// Source: WHATWG HTML, section 9.2.6: lines end in CR, LF or CRLF, `data:` lines of one event are joined by LF, comments
-/// begin with a colon, an empty line ends the event, a byte-order mark at the start is skipped.
+/// Source: WHATWG HTML, section 9.2.6: lines end in CR, LF or CRLF, `data:` lines of one event are joined by LF,
+/// comments begin with a colon, an empty line ends the event, a byte-order mark at the start is skipped.
 package struct EventStream: Sendable {
     /// One event.
     package struct Event: Equatable, Sendable {
@@ -62,7 +62,9 @@ package struct EventStream: Sendable {
         var value = line.dropFirst(field.count + 1)
         if value.first == UInt8(ascii: " ") { value.removeFirst() }
         if field.elementsEqual("data".utf8) {
-            data = (data ?? []) + value + [UInt8(ascii: "\n")]
+            data = data ?? []
+            data?.append(contentsOf: value)
+            data?.append(UInt8(ascii: "\n"))
         } else if field.elementsEqual("event".utf8) {
             name = Array(value)
         }

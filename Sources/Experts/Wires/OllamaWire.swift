@@ -1,12 +1,14 @@
-import Core
+package import Core
 
 /// Ollama's own chat API, which honours context size and keep-alive; its imitation of OpenAI's ignores both.
-struct OllamaWire: ChatWire {
+package struct OllamaWire: ChatWire {
     let spec: ExpertSpec
 
-    var framing: WireFraming { .lines }
+    package init(spec: ExpertSpec) { self.spec = spec }
 
-    func request(_ question: Question, delivery: Delivery) throws -> WireRequest {
+    package var framing: WireFraming { .lines }
+
+    package func request(_ question: Question, delivery: Delivery) throws -> WireRequest {
         var options: [String: JSONValue] = [:]
         let sampling = question.sampling
         if let value = spec.card.context { options["num_ctx"] = .integer(value) }
@@ -23,8 +25,7 @@ struct OllamaWire: ChatWire {
             // A bare number is seconds; everything else is a text such as "5m".
             body["keep_alive"] = Int(keepAlive).map(JSONValue.integer) ?? .string(keepAlive)
         }
-        let key = spec.key.map { [WireHeader(name: "Authorization", value: "Bearer \($0.reveal())")] } ?? []
-        return WireRequest(path: "/api/chat", headers: key, body: .object(body))
+        return WireRequest(path: "/api/chat", headers: spec.bearer, body: .object(body))
     }
 
     private func message(_ message: Message) throws -> JSONValue {
@@ -33,7 +34,7 @@ struct OllamaWire: ChatWire {
             guard case .image(let url) = part else { return nil }
             guard let data = DataURL(url) else {
                 throw Fault(
-                    .unsupported, spec.card.id.rawValue, "Ollama takes pictures only as data: addresses",
+                    .unsupported, spec.card.id.rawValue, "takes pictures only as data: addresses",
                     hint: "Send the picture itself as data:image/png;base64,…")
             }
             return .string(data.base64)
@@ -42,27 +43,27 @@ struct OllamaWire: ChatWire {
         return .object(fields)
     }
 
-    func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
+    package func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
         var state = WireState()
-        guard body["message"] != nil || body["error"] != nil else {
-            throw WireSurprise(found: "sent JSON without message")
+        guard body["message"] != nil || body.errorMember != nil else {
+            throw WireSurprise.unexpected("sent JSON without message")
         }
         return try pieces(inEvent: body, state: &state)
     }
 
-    func pieces(inEvent data: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
-        if let error = data["error"]?.text { throw WireSurprise(found: "said \"\(error)\"", isServerError: true) }
+    package func pieces(inEvent event: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
+        if let message = event.errorMember { throw WireSurprise.serverError(message) }
         var pieces: [AnswerPiece] = []
-        if let thinking = data["message"]?["thinking"]?.text, !thinking.isEmpty { pieces.append(.reasoning(thinking)) }
-        if let text = data["message"]?["content"]?.text, !text.isEmpty { pieces.append(.text(text)) }
-        guard data["done"] == .bool(true) else { return pieces }
-        state.hasEnded = true
-        if let written = data["eval_count"]?.whole {
+        if let thinking = event["message"]?["thinking"]?.text, !thinking.isEmpty { pieces.append(.reasoning(thinking)) }
+        if let text = event["message"]?["content"]?.text, !text.isEmpty { pieces.append(.text(text)) }
+        guard event["done"] == .bool(true) else { return pieces }
+        state.progress = .over
+        if let written = event["eval_count"]?.tokenCount {
             // A prompt served from the cache is not counted by the server.
             pieces.append(
-                .usage(Usage(promptTokens: data["prompt_eval_count"]?.whole ?? 0, completionTokens: written)))
+                .usage(Usage(promptTokens: event["prompt_eval_count"]?.tokenCount ?? 0, completionTokens: written)))
         }
-        pieces.append(.finish(data["done_reason"]?.text == "length" ? .length : .stop))
+        pieces.append(.finish(event["done_reason"]?.text == "length" ? .length : .stop))
         return pieces
     }
 }

@@ -1,25 +1,29 @@
-import Core
+package import Core
 
 /// OpenAI's chat completions, and everything that imitates them.
-struct OpenAIWire: ChatWire {
+package struct OpenAIWire: ChatWire {
     let spec: ExpertSpec
 
-    var framing: WireFraming { .events(endMark: "[DONE]") }
+    package init(spec: ExpertSpec) { self.spec = spec }
 
-    func request(_ question: Question, delivery: Delivery) throws -> WireRequest {
+    package var framing: WireFraming { .events(endMark: "[DONE]") }
+
+    package func request(_ question: Question, delivery: Delivery) throws -> WireRequest {
         var body = question.extra
         body["model"] = .string(spec.card.model)
         body["messages"] = .array(question.messages.map(message))
         let sampling = question.sampling
         if let value = sampling.temperature { body["temperature"] = .number(value) }
         if let value = sampling.topP { body["top_p"] = .number(value) }
-        if let value = sampling.maximumTokens ?? spec.maximumOutput { body["max_tokens"] = .integer(value) }
         if let value = sampling.seed { body["seed"] = .integer(value) }
         if !sampling.stop.isEmpty { body["stop"] = .array(sampling.stop.map(JSONValue.string)) }
+        // A newer name of the same limit; servers refuse both together.
+        if body["max_completion_tokens"] == nil, let value = sampling.maximumTokens ?? spec.maximumOutput {
+            body["max_tokens"] = .integer(value)
+        }
         body["stream"] = .bool(delivery == .streamed)
         body["stream_options"] = delivery == .streamed ? .object(["include_usage": .bool(true)]) : nil
-        let key = spec.key.map { [WireHeader(name: "Authorization", value: "Bearer \($0.reveal())")] } ?? []
-        return WireRequest(path: "/chat/completions", headers: key, body: .object(body))
+        return WireRequest(path: "/chat/completions", headers: spec.bearer, body: .object(body))
     }
 
     private func message(_ message: Message) -> JSONValue {
@@ -30,15 +34,15 @@ struct OpenAIWire: ChatWire {
 
     private func part(_ part: Message.Part) -> JSONValue {
         switch part {
-        case .text(let text): .object(["type": .text("text"), "text": .string(text)])
-        case .image(let url): .object(["type": .text("image_url"), "image_url": .object(["url": .string(url)])])
+        case .text(let text): .object(["type": .string("text"), "text": .string(text)])
+        case .image(let url): .object(["type": .string("image_url"), "image_url": .object(["url": .string(url)])])
         }
     }
 
-    func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
-        if let message = body.errorMessage { throw WireSurprise(found: "said \"\(message)\"", isServerError: true) }
-        guard let choice = body["choices"]?.elements?.first, let message = choice["message"] else {
-            throw WireSurprise(found: "sent JSON without choices[0].message")
+    package func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
+        if let message = body.errorMember { throw WireSurprise.serverError(message) }
+        guard let choice = first(of: body), let message = choice["message"] else {
+            throw WireSurprise.unexpected("sent JSON without choices[0].message")
         }
         var pieces = texts(in: message)
         if let usage = usage(in: body) { pieces.append(.usage(usage)) }
@@ -46,36 +50,44 @@ struct OpenAIWire: ChatWire {
         return pieces
     }
 
-    func pieces(inEvent data: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
-        if data["error"] != nil, let message = data.errorMessage {
-            throw WireSurprise(found: "said \"\(message)\" in the middle of its answer", isServerError: true)
-        }
+    package func pieces(inEvent event: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
+        if let message = event.errorMember { throw WireSurprise.serverError(message) }
         var pieces: [AnswerPiece] = []
-        if let choice = data["choices"]?.elements?.first {
-            if let delta = choice["delta"] { pieces += texts(in: delta) }
+        if let choice = first(of: event) {
+            if let delta = choice["delta"] ?? choice["message"] { pieces += texts(in: delta) }
             if let reason = choice["finish_reason"]?.text {
-                state.hasEnded = true
+                state.progress = .finishAnnounced
                 pieces.append(.finish(finish(reason)))
             }
         }
-        if let usage = usage(in: data) { pieces.append(.usage(usage)) }
+        if let usage = usage(in: event) { pieces.append(.usage(usage)) }
         return pieces
+    }
+
+    /// The choice numbered 0: with `n` above one the others come in between.
+    private func first(of body: JSONValue) -> JSONValue? {
+        body["choices"]?.elements?.first { ($0["index"]?.whole ?? 0) == 0 }
     }
 
     private func texts(in message: JSONValue) -> [AnswerPiece] {
         var pieces: [AnswerPiece] = []
-        if let thinking = (message["reasoning_content"] ?? message["reasoning"])?.text, !thinking.isEmpty {
-            pieces.append(.reasoning(thinking))
-        }
-        if let text = message["content"]?.text, !text.isEmpty { pieces.append(.text(text)) }
+        let thinking = message["reasoning_content"]?.text ?? message["reasoning"]?.text
+        if let thinking, !thinking.isEmpty { pieces.append(.reasoning(thinking)) }
+        let text = message["content"].flatMap(text) ?? message["refusal"]?.text
+        if let text, !text.isEmpty { pieces.append(.text(text)) }
         return pieces
     }
 
+    /// A text, or the texts of a list of parts.
+    private func text(in content: JSONValue) -> String? {
+        content.text ?? content.elements.map { parts in parts.compactMap { $0["text"]?.text }.joined() }
+    }
+
     private func usage(in body: JSONValue) -> Usage? {
-        guard let usage = body["usage"], let prompt = usage["prompt_tokens"]?.whole else { return nil }
+        guard let usage = body["usage"], let prompt = usage["prompt_tokens"]?.tokenCount else { return nil }
         return Usage(
-            promptTokens: prompt, completionTokens: usage["completion_tokens"]?.whole ?? 0,
-            cachedTokens: usage["prompt_tokens_details"]?["cached_tokens"]?.whole)
+            promptTokens: prompt, completionTokens: usage["completion_tokens"]?.tokenCount ?? 0,
+            cachedTokens: usage["prompt_tokens_details"]?["cached_tokens"]?.tokenCount)
     }
 
     private func finish(_ reason: String?) -> FinishReason {

@@ -57,7 +57,8 @@ public struct LexicalAnnotator: SkillAnnotator {
             let rarity = naturalLogarithm(1 + count / Double(holders.count))
             return holders.sorted { $0.key < $1.key }.map { Posting(skill: $0.key, field: $0.value * rarity) }
         }
-        phraseStarts = Set(fields.keys.compactMap { $0.contains(" ") ? $0.split(separator: " ").first.map(String.init) : nil })
+        phraseStarts = Set(
+            fields.keys.compactMap { $0.contains(" ") ? $0.split(separator: " ").first.map(String.init) : nil })
         self.skills = active.map(\.name)
         self.limit = limit
         self.share = share

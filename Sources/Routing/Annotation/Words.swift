@@ -2,7 +2,8 @@
 enum Words {
     /// Words too frequent in English to point at a skill by themselves; they still count inside phrases.
     static let frequent: Set<String> = [
-        "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but", "by",
+        "a", "about", "after", "all", "also", "an", "and", "any", "are", "as", "at", "be", "been", "before", "but",
+        "by",
         "can", "could", "did", "do", "doe", "each", "for", "from", "give", "given", "had", "has", "have", "he", "her",
         "him", "his", "how", "i", "if", "in", "into", "is", "it", "many", "may", "more", "most", "much", "must", "need",
         "no", "not", "of", "on", "one", "only", "or", "other", "out", "over", "she", "should", "so", "some", "such",
@@ -22,7 +23,8 @@ enum Words {
         }
         for byte in text.utf8 {
             switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...: current.append(byte)
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), 0x80...:
+                current.append(byte)
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): current.append(byte | 0x20)
             case UInt8(ascii: "'"): continue
             default: close()
@@ -34,7 +36,9 @@ enum Words {
     }
 
     private static func singular(_ word: String) -> String {
-        guard word.utf8.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us") else { return word }
+        guard word.utf8.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us") else {
+            return word
+        }
         if word.hasSuffix("ies") { return word.dropLast(3) + "y" }
         return String(word.dropLast())
     }

@@ -36,7 +36,8 @@ public struct SkillRouter: RoutingStrategy {
     private func seat(
         _ pool: [Contender], local: [Double], strength: [Double], weights: [Double], seed: UInt64, reason: String
     ) throws -> Recruitment {
-        let shares: any Normaliser = normaliser == .softmax
+        let shares: any Normaliser =
+            normaliser == .softmax
             ? try Softmax(temperature: SuitabilityScore.temperature) : LinearShare()
         let (chosen, probabilities) = try SeatDraw(seats: seatCount, draw: draw, repeats: repeats)
             .choose(from: weights, normaliser: shares, seed: seed)
@@ -56,7 +57,8 @@ public struct SkillRouter: RoutingStrategy {
             return "no expert has a record in these skills: \(how) by general strength"
         }
         return score.local.contains { $0 > 0 }
-            ? "\(how) by competency × strength" : "nobody is more often right than wrong here: \(how) by what is least bad"
+            ? "\(how) by competency × strength"
+            : "nobody is more often right than wrong here: \(how) by what is least bad"
     }
 }
 

@@ -11,28 +11,35 @@ public struct SettingsProblem: Sendable, Hashable, Codable {
     /// Where in the file, such as `experts.math.limits.concurrent`; empty for the whole.
     public var path: String
     public var found: String
+    /// What belongs there; empty if `found` says it all.
+    public var expected: String
+    /// What to do next; empty if there is nothing to add.
     public var fix: String
+    /// A warning does not forbid going on.
     public var severity: Severity
 
     public init(
-        file: String, line: Int = 0, column: Int = 0, path: String, found: String, fix: String = "",
-        severity: Severity = .error
+        file: String, line: Int = 0, column: Int = 0, path: String, found: String, expected: String = "",
+        fix: String = "", severity: Severity = .error
     ) {
         self.file = file
         self.line = line
         self.column = column
         self.path = path
         self.found = found
+        self.expected = expected
         self.fix = fix
         self.severity = severity
     }
 
     /// `config.yaml:12:5: experts.math.limits.concurent: there is no such setting. Did you mean concurrent?`
     public var sentence: String {
-        var place = file
-        if line > 0 { place += ":\(line):\(column)" }
+        let place = line > 0 ? "\(file):\(line):\(column):" : "\(file):"
         let subject = path.isEmpty ? "" : " \(path):"
-        return "\(place):\(subject) \(found)." + (fix.isEmpty ? "" : " \(fix)" + (fix.hasSuffix("?") || fix.hasSuffix(".") ? "" : "."))
+        let sentences = [found, expected, fix].filter { !$0.isEmpty }.map { part in
+            part.hasSuffix("?") || part.hasSuffix(".") || part.hasSuffix("…") ? part : part + "."
+        }
+        return "\(place)\(subject) \(sentences.joined(separator: " "))"
     }
 }
 

@@ -2,106 +2,101 @@ import Core
 
 /// `routing:`, `aggregation:`, `budgets:` and `routes:`, joined into routes.
 struct RouteSection {
-    private var routings: [String: RoutingPlan] = [:]
-    private var aggregations: [String: AggregationPlan] = [:]
-    private var budgets: [String: Budget] = [:]
-    private let experts: [ExpertID]
+    private let routings: [String: RoutingPlan]
+    private let aggregations: [String: AggregationPlan]
+    private let budgets: [String: Budget]
+    private let experts: ExpertNames
+    /// Calls that go to finding out what a question needs.
+    private let annotationCalls: Int
+    /// In the order of the file; `auto` is always among them.
     private(set) var routes: [Route] = []
 
-    init(_ root: SettingGroup, experts: [ExpertID]) {
+    /// The route that exists without being written down.
+    private static let usual: RouteName = "auto"
+
+    init(_ root: SettingGroup, experts: ExpertNames, skills: SkillSettings) {
         self.experts = experts
-        for (name, setting) in NamedSettings(root["routing"]).entries { routings[name] = plan(setting) }
-        for (name, setting) in NamedSettings(root["aggregation"]).entries { aggregations[name] = aggregation(setting) }
-        for (name, setting) in NamedSettings(root["budgets"]).entries { budgets[name] = Budget(setting) }
-        routes = NamedSettings(root["routes"]).entries.map { route($0.name, $0.setting) }
-        if !routes.contains(where: { $0.name == "auto" }) {
-            // With fewer than three experts the paper's three seats still make sense: an expert may hold several.
-            routes.insert(Route(name: "auto", fallback: experts.first), at: 0)
+        annotationCalls = skills.annotator == nil ? 0 : skills.votes
+        routings = Self.read(root["routing"], besides: RoutingPlan.builtIn) { RoutingPlan($0, experts: experts) }
+        aggregations = Self.read(root["aggregation"], besides: AggregationPlan.builtIn) {
+            AggregationPlan($0, experts: experts)
         }
+        budgets = Self.read(root["budgets"], besides: [:]) { Budget($0) }
+        routes = NamedSettings(root["routes"]).entries.map { route($0.name, $0.setting) }
+        if !routes.contains(where: { $0.name == Self.usual }) {
+            // With fewer than three experts the paper's three seats still make sense: an expert may hold several.
+            routes.insert(Route(name: Self.usual, fallback: experts.ids.first), at: 0)
+            if experts.ids.contains(ExpertID(Self.usual.rawValue)) {
+                root["experts"]?.refuse(
+                    "an expert is called \(Self.usual), as the route that always exists",
+                    fix: "Clients could not tell them apart: rename the expert")
+            }
+        }
+    }
+
+    /// Entries by name; those that exist without being written down where nothing replaces them.
+    private static func read<Plan>(
+        _ setting: Setting?, besides builtIn: [String: Plan], _ plan: (Setting) -> Plan
+    ) -> [String: Plan] {
+        var plans = builtIn
+        for (name, setting) in NamedSettings(setting).entries { plans[name] = plan(setting) }
+        return plans
     }
 
     private func route(_ name: String, _ setting: Setting) -> Route {
         var route = Route(name: RouteName(name))
-        if experts.contains(ExpertID(name)) {
+        if experts.ids.contains(ExpertID(name)) {
             setting.refuse("an expert is called \(name) too", fix: "Clients could not tell them apart: rename one")
         }
-        guard let group = SettingGroup(
-            setting, known: ["routing", "aggregation", "budget", "fallback", "experts"])
-        else { return route }
+        guard let group = SettingGroup(setting, .route) else { return route }
         route.routing = group["routing"].flatMap { named($0, in: routings, "routing") } ?? route.routing
-        route.aggregation = group["aggregation"].flatMap { named($0, in: aggregations, "aggregation") } ?? route.aggregation
+        route.aggregation =
+            group["aggregation"].flatMap { named($0, in: aggregations, "aggregation") } ?? route.aggregation
         route.budget = group["budget"].flatMap { named($0, in: budgets, "budgets") } ?? route.budget
-        route.fallback = group["fallback"].flatMap(expert)
-        route.experts = group["experts"]?.list().compactMap(expert) ?? []
-        check(route, setting)
+        route.fallback = group["fallback"].flatMap(experts.expert)
+        route.experts = group["experts"]?.list().compactMap(experts.expert) ?? []
+        checkCalls(route, setting)
+        checkMembers(route, setting)
         return route
     }
 
-    private func check(_ route: Route, _ setting: Setting) {
-        let writes = route.aggregation.method == .synthesis ? 1 : 0
-        let seats = route.routing.strategy == .fixed ? route.routing.members.count : route.routing.seats
-        if let calls = route.budget.calls, seats + writes > calls {
+    /// A route whose seats alone use up its calls never gets its whole answer.
+    private func checkCalls(_ route: Route, _ setting: Setting) {
+        guard let most = route.budget.calls else { return }
+        let plan = route.routing
+        let taking = route.experts.isEmpty ? experts.ids : route.experts
+        var seats = plan.seats
+        if plan.strategy == .fixed { seats = plan.members.isEmpty ? taking.count : plan.members.count }
+        let synthesis = route.aggregation.method == .synthesis ? 1 : 0
+        let calls = seats + annotationCalls + synthesis
+        guard calls > most else { return }
+        var parts = ["\(seats) for seats"]
+        if annotationCalls > 0 { parts.append("\(annotationCalls) for annotation") }
+        if synthesis > 0 { parts.append("1 for synthesis") }
+        setting.warn(
+            "the route makes \(calls) calls (\(parts.joined(separator: ", "))), its budget allows \(most)",
+            fix: "Raise calls in its budget, or lower its seats")
+    }
+
+    /// A fixed strategy can seat only those who take part in the route.
+    private func checkMembers(_ route: Route, _ setting: Setting) {
+        guard route.routing.strategy == .fixed, !route.experts.isEmpty else { return }
+        let absent = route.routing.members.filter { !route.experts.contains($0) }
+        if let first = absent.first {
             setting.refuse(
-                "its \(seats) seats\(writes == 1 ? " and a synthesis" : "") need \(seats + writes) calls, its budget allows \(calls)",
-                fix: "Raise the budget's calls or lower the seats", severity: .warning)
+                "its routing seats \(first), its experts leave \(first) out",
+                fix: "Add \(first) to experts, or choose another routing")
         }
     }
 
-    private func named<Value>(_ setting: Setting, in known: [String: Value], _ section: String) -> Value? {
+    private func named<Plan>(_ setting: Setting, in known: [String: Plan], _ section: String) -> Plan? {
         guard let name = setting.text() else { return nil }
-        if let value = known[name] { return value }
-        let meant = NearestName.of(name, among: known.keys).map { "Did you mean \($0)?" }
+        if let plan = known[name] { return plan }
+        let meant = Setting.meant(name, among: known.keys)
+        let shown = known.keys.sorted().prefix(20).joined(separator: ", ")
         setting.refuse(
-            "there is no \(section).\(name)", fix: meant ?? (known.isEmpty
-                ? "Add it under \(section):" : "There are \(known.keys.sorted().joined(separator: ", "))"))
+            "there is no \(setting.written.quoted) under \(section):",
+            fix: !meant.isEmpty ? meant : known.isEmpty ? "Add it there" : "There are \(shown)")
         return nil
-    }
-
-    private func expert(_ setting: Setting) -> ExpertID? {
-        guard let name = setting.text() else { return nil }
-        if experts.contains(ExpertID(name)) { return ExpertID(name) }
-        let meant = NearestName.of(name, among: experts.map(\.rawValue)).map { "Did you mean \($0)?" }
-        setting.refuse(
-            "there is no expert \(name)", fix: meant ?? "There are \(experts.map(\.rawValue).joined(separator: ", "))")
-        return nil
-    }
-
-    private func plan(_ setting: Setting) -> RoutingPlan {
-        var plan = RoutingPlan()
-        guard let group = SettingGroup(
-            setting,
-            known: ["strategy", "seats", "draw", "repeats", "normaliser", "seed", "members", "price_weight", "trim"],
-            later: ["table", "otherwise", "order", "accept_at"])
-        else { return plan }
-        plan.strategy = group["strategy"]?.choice(RoutingPlan.Strategy.self) ?? plan.strategy
-        plan.seats = plan.strategy == .value ? 1 : plan.seats
-        plan.seats = group["seats"]?.whole(1...64) ?? plan.seats
-        plan.draw = group["draw"]?.choice(RoutingPlan.Draw.self) ?? plan.draw
-        plan.repeats = group["repeats"]?.flag() ?? plan.repeats
-        plan.normaliser = group["normaliser"]?.choice(RoutingPlan.Normaliser.self) ?? plan.normaliser
-        plan.seed = (group["seed"]?.whole(0...Int(1) << 53)).map(UInt64.init)
-        plan.members = group["members"]?.list().compactMap(expert) ?? []
-        plan.priceWeight = group["price_weight"]?.number(0...1) ?? plan.priceWeight
-        plan.trim = group["trim"]?.number(0...1) ?? plan.trim
-        return plan
-    }
-
-    private func aggregation(_ setting: Setting) -> AggregationPlan {
-        var plan = AggregationPlan()
-        guard let group = SettingGroup(setting, known: ["method", "weights", "by"]) else { return plan }
-        plan.method = group["method"]?.choice(AggregationPlan.Method.self) ?? plan.method
-        plan.weights = group["weights"]?.choice(AggregationPlan.Weights.self) ?? plan.weights
-        plan.writer = group["by"].flatMap(expert)
-        return plan
-    }
-}
-
-extension Budget {
-    fileprivate init(_ setting: Setting) {
-        self.init()
-        guard let group = SettingGroup(setting, known: ["cost", "time", "calls"]) else { return }
-        cost = group["cost"]?.number(0...1_000_000)
-        time = group["time"]?.duration()
-        calls = group["calls"]?.whole(1...10_000)
     }
 }

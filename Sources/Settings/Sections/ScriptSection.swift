@@ -5,68 +5,51 @@ extension Script {
     /// `script:` of a scripted expert.
     init(_ setting: Setting?) {
         self.init()
-        guard let setting, let group = SettingGroup(
-            setting, known: ["lines", "knows", "otherwise", "delay", "pace", "mishaps"])
-        else { return }
+        guard let group = SettingGroup(setting, .script) else { return }
         lines = group["lines"]?.list().compactMap(Line.init) ?? []
-        for (name, share) in NamedShares(group["knows"]).entries { knows[name] = share }
+        knows = group["knows"].map(Self.shares) ?? [:]
         otherwise = group["otherwise"]?.text() ?? otherwise
-        delay = group["delay"]?.duration() ?? delay
-        pace = group["pace"]?.duration() ?? pace
+        delay = group["delay"]?.duration(zero: .allowed) ?? delay
+        pace = group["pace"]?.duration(zero: .allowed) ?? pace
         mishaps = group["mishaps"]?.list().compactMap(Mishap.init) ?? []
     }
-}
 
-/// `knows:` — shares by skill, category or `*`.
-private struct NamedShares {
-    var entries: [(String, Double)] = []
-
-    init(_ setting: Setting?) {
-        guard let setting else { return }
+    /// `knows:` — shares by skill, category or `*`.
+    private static func shares(_ setting: Setting) -> [String: Double] {
         guard case .mapping(let mapping) = setting.node else {
-            setting.refuse("shares by name belong here, not \(setting.kind)", fix: "Write {mathematics: 0.9, \"*\": 0.3}")
-            return
+            setting.refuse(
+                "shares by name belong here, not \(setting.kind)", fix: "Write {mathematics: 0.9, \"*\": 0.3}")
+            return [:]
         }
+        var shares: [String: Double] = [:]
         for (key, value) in mapping {
             let name = key.scalar?.string ?? ""
-            if let share = setting.child(value, SettingGroup.join(setting.path, name)).number(0...1) {
-                entries.append((name, share))
+            let place = setting.child(value, SettingGroup.join(setting.path, name.asPathPart))
+            guard name == "*" || NamedSettings.isName(name) else {
+                place.refuse(
+                    "\(name.quoted) is not the name of a skill or a category", fix: "Write a skill, a category or \"*\""
+                )
+                continue
             }
+            if let share = place.number(0...1) { shares[name] = share }
         }
+        return shares
     }
 }
 
 extension Script.Line {
     fileprivate init?(_ setting: Setting) {
-        guard let group = SettingGroup(setting, known: ["when", "say"]), let say = group["say"]?.text() else {
-            setting.refuse("a line needs something to say", fix: "Write {when: hello, say: \"Good day.\"}")
+        guard let group = SettingGroup(setting, .line) else {
+            if setting.isEmpty { setting.refuse("the line is empty", fix: Self.example) }
             return nil
         }
-        self.init(when: group["when"]?.text() ?? "", say: say)
+        guard let say = group["say"] else {
+            group.refuseMissing("say", fix: Self.example)
+            return nil
+        }
+        guard let text = say.text() else { return nil }
+        self.init(when: group["when"]?.text() ?? "", say: text)
     }
-}
 
-extension Script.Mishap {
-    fileprivate init?(_ setting: Setting) {
-        guard let group = SettingGroup(
-            setting, known: ["when", "times", "status", "retry_after", "refuse", "hang", "cut_after"])
-        else { return nil }
-        let failure: Script.Failure? =
-            if let status = group["status"]?.whole(400...599) {
-                .status(status, retryAfter: group["retry_after"]?.duration())
-            } else if group["refuse"]?.flag() == true {
-                .refuse
-            } else if group["hang"]?.flag() == true {
-                .hang
-            } else if let pieces = group["cut_after"]?.whole(0...1_000_000) {
-                .cut(afterPieces: pieces)
-            } else {
-                nil
-            }
-        guard let failure else {
-            setting.refuse("a mishap needs a failure", fix: "Choose status, refuse, hang or cut_after")
-            return nil
-        }
-        self.init(when: group["when"]?.text() ?? "", times: group["times"]?.whole(1...1_000_000), failure: failure)
-    }
+    private static let example = "Write {when: hello, say: \"Good day.\"}"
 }

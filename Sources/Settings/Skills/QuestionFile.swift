@@ -1,56 +1,64 @@
-import Core
+public import Core
 import Foundation
 
 /// Reads a skill's `questions.jsonl`, one graded question a line.
-struct QuestionFile {
+public struct QuestionFile: Sendable {
     /// A larger file is refused, in bytes.
     static let largest = 1 << 20
+    private static let fields = ["id", "question", "answer"]
+    private static let form = #"Write {"id": "…", "question": "…", "answer": "…"}, all three as texts"#
 
-    private struct Row: Decodable {
-        var id: String
-        var question: String
-        var answer: String
-    }
+    /// Those that could be read, in the order of the file.
+    public let questions: [GradedQuestion]
+    public let problems: [SettingsProblem]
 
-    let questions: [GradedQuestion]
-
-    init(data: Data, grader: GraderKind?, problems: ProblemList) {
+    /// - Parameters:
+    ///   - grader: how answers will be graded; nil if nothing is known.
+    ///   - name: what the file is called in problems.
+    public init(text: String, grader: GraderKind?, name: String) {
+        let list = ProblemList(file: name)
         var questions: [GradedQuestion] = []
         var lines: [String: Int] = [:]
-        for (index, bytes) in data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
-            guard bytes.contains(where: { $0 > 0x20 }) else { continue }
+        for (index, row) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+            guard row.contains(where: { !$0.isWhitespace }) else { continue }
             let refuse = { (found: String, fix: String) in
-                problems.add(
-                    SettingsProblem(file: problems.file, line: index + 1, column: 1, path: "", found: found, fix: fix))
+                list.add(SettingsProblem(file: name, line: index + 1, column: 1, path: "", found: found, fix: fix))
             }
-            guard let row = try? JSONDecoder().decode(Row.self, from: bytes) else {
-                refuse("this is not a question", #"Write {"id": "…", "question": "…", "answer": "…"}, the answer as a text"#)
+            guard let question = Self.question(row, refuse) else { continue }
+            if let first = lines[question.id] {
+                refuse("the id \(question.id.quoted) stands in line \(first) too", "Give it another one")
                 continue
             }
-            if let first = lines[row.id] { refuse("the id \(row.id) stands in line \(first) too", "Give it another one") }
-            lines[row.id] = lines[row.id] ?? index + 1
-            if row.id.isEmpty || row.question.isEmpty { refuse("id or question is empty", "Write both") }
-            if let fix = Self.flaw(of: row.answer, to: row.question, grader: grader) {
-                refuse("the answer \"\(row.answer.prefix(40))\" cannot be graded", fix)
+            lines[question.id] = index + 1
+            if let flaw = AnswerFlaw(of: question, grader: grader) {
+                refuse("the answer \(question.answer.quoted) \(flaw.found)", flaw.fix)
             }
-            questions.append(GradedQuestion(id: row.id, question: row.question, answer: row.answer))
+            questions.append(question)
         }
         self.questions = questions
+        problems = list.problems
     }
 
-    /// What to write instead; nil if the grader can use the answer.
-    private static func flaw(of answer: String, to question: String, grader: GraderKind?) -> String? {
-        switch grader {
-        case .choice:
-            let letter = answer.uppercased()
-            guard letter.count == 1, letter.first?.isLetter == true, letter.first?.isASCII == true else {
-                return "Write the letter of the right option"
-            }
-            return question.contains("\(letter))") ? nil : "The question has no option \(letter))"
-        case .number:
-            return Double(answer.filter { $0 != "," }) == nil ? "Write a number without a unit" : nil
-        case .exact, .judge: return answer.contains { $0.isLetter || $0.isNumber } ? nil : "Write a word or two"
-        case nil: return nil
+    private static func question(_ row: Substring, _ refuse: (String, String) -> Void) -> GradedQuestion? {
+        guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(row.utf8)),
+            case .object(let members) = value
+        else {
+            refuse("the line is not a JSON object", form)
+            return nil
         }
+        if let stranger = members.keys.sorted().first(where: { !fields.contains($0) }) {
+            refuse(
+                "there is no field \(stranger.quoted)",
+                Setting.meant(stranger, among: fields).isEmpty ? form : Setting.meant(stranger, among: fields))
+            return nil
+        }
+        let texts = fields.map { members[$0]?.text?.trimmingCharacters(in: .whitespacesAndNewlines) ?? "" }
+        guard let missing = zip(fields, texts).first(where: { $0.1.isEmpty }) else {
+            return GradedQuestion(id: texts[0], question: texts[1], answer: texts[2])
+        }
+        let found =
+            members[missing.0] == nil ? "is missing" : members[missing.0]?.text == nil ? "is not a text" : "is empty"
+        refuse("\(missing.0) \(found)", form)
+        return nil
     }
 }

@@ -1,112 +1,89 @@
-import Core
+public import Core
 import Foundation
 import Yams
 
-/// Reads one `SKILL.md`: front matter between two lines of `---`, then Markdown, in the open Agent Skills form.
-struct SkillFile {
-    /// The form allows these and no others at the top; our own settings lie in `metadata`, as texts.
-    static let known = ["name", "description", "license", "compatibility", "metadata", "allowed-tools"]
-    static let knownMetadata = ["category", "keywords", "includes", "grader", "version", "status"]
+/// Reads one `SKILL.md`, in the open Agent Skills form. Our own settings lie in its `metadata`, as texts.
+public struct SkillFile: Sendable {
     /// A longer description is refused, in characters (the form's own bound).
     static let longestDescription = 1_024
+    /// A longer list of compatible programs is refused, in characters (the form's own bound).
+    static let longestCompatibility = 500
 
-    /// Nil if the file cannot be used at all.
-    let skill: Skill?
+    /// Nil if the file cannot be used at all. Its questions lie in another file.
+    public let skill: Skill?
+    public let problems: [SettingsProblem]
 
-    init(text: String, folder: String, problems: ProblemList) {
-        guard let (head, body) = Self.split(text) else {
-            problems.add(
-                SettingsProblem(
-                    file: problems.file, line: 1, column: 1, path: "", found: "the front matter is missing",
-                    fix: "Begin with a line of ---, then name: \(folder) and description: …, then another line of ---"))
-            skill = nil
-            return
-        }
-        // An empty first line stands for the opening ---, so that lines are counted as in the file.
-        guard let node = YAMLText.parse("\n" + head, problems: problems) else {
-            skill = nil
-            return
-        }
-        let root = Setting(node: node, path: "", problems: problems, environment: [:])
-        guard let group = SettingGroup(root, known: Self.known) else {
-            skill = nil
-            return
-        }
-        skill = Self.read(group, root, body: body, folder: folder)
+    /// - Parameters:
+    ///   - folder: the name of the folder it lies in.
+    ///   - name: what the file is called in problems.
+    public init(text: String, folder: String, name: String) {
+        let list = ProblemList(file: name)
+        skill = Self.read(text, folder: folder, list)
+        problems = list.problems
     }
 
-    private static func read(_ group: SettingGroup, _ root: Setting, body: String, folder: String) -> Skill? {
-        guard let name = group["name"]?.text() else {
-            group.refuseMissing("name", fix: "Write name: \(folder)")
+    private static func read(_ text: String, folder: String, _ list: ProblemList) -> Skill? {
+        let advice = "Begin with a line of ---, then name: \(folder) and description: …, then another line of ---"
+        guard let parts = SkillText(text) else {
+            list.add(
+                SettingsProblem(
+                    file: list.file, line: 1, column: 1, path: "", found: "the front matter is missing", fix: advice))
             return nil
         }
-        if name != folder { group["name"]?.refuse("the name is \(name), the folder is \(folder)", fix: "Make them equal") }
-        if !isSkillName(name) {
-            group["name"]?.refuse("\"\(name)\" is not a skill's name", fix: "Use lower-case words joined by hyphens")
+        guard let node = YAMLText.parse(parts.head, problems: list, ifEmpty: advice) else { return nil }
+        let root = Setting(node: node, path: "", problems: list, environment: nil)
+        guard let group = SettingGroup(root, .skillFile) else {
+            if root.isEmpty { root.refuse("the front matter is empty", fix: advice) }
+            return nil
         }
-        let description = group["description"]?.text() ?? ""
-        if description.isEmpty {
-            group.refuseMissing("description", fix: "Say what the skill covers and when it is needed")
-        } else if description.count > longestDescription {
-            group["description"]?.refuse("the description is longer than \(longestDescription) characters")
-        }
+        guard let name = name(group, folder: folder) else { return nil }
         var skill = Skill(
-            name: SkillName(name), description: description, instructions: section("Instructions", of: body))
-        if let setting = group["metadata"], let metadata = SettingGroup(setting, known: knownMetadata) {
-            skill.category = metadata["category"]?.text() ?? skill.category
-            skill.keywords = metadata["keywords"]?.commaSeparated() ?? []
-            skill.includes = metadata["includes"]?.commaSeparated().map { SkillName($0) } ?? []
-            skill.grader = metadata["grader"]?.choice(GraderKind.self)
-            skill.version = metadata["version"]?.text() ?? skill.version
-            skill.isActive = metadata["status"]?.choice(Status.self) != .draft
+            name: SkillName(name), description: description(group), instructions: parts.section("Instructions"))
+        for other in ["license", "allowed-tools"] { _ = group[other]?.text() }
+        if let setting = group["compatibility"], let text = setting.text(), text.count > longestCompatibility {
+            setting.refuse("the text is \(text.count) characters long, the form allows \(longestCompatibility)")
         }
+        readMetadata(group["metadata"], into: &skill)
         return skill
     }
 
-    private enum Status: String, CaseIterable { case active, draft }
-
-    /// Head and body; nil if there is no front matter.
-    private static func split(_ text: String) -> (head: String, body: String)? {
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.last == "\r" ? line.dropLast() : line
+    private static func name(_ group: SettingGroup, folder: String) -> String? {
+        guard let setting = group["name"] else {
+            group.refuseMissing("name", fix: "Write name: \(folder)")
+            return nil
         }
-        guard lines.first.map({ isRule($0) }) == true else { return nil }
-        lines.removeFirst()
-        guard let end = lines.firstIndex(where: isRule) else { return nil }
-        return (lines[..<end].joined(separator: "\n"), lines[(end + 1)...].joined(separator: "\n"))
-    }
-
-    private static func isRule(_ line: Substring) -> Bool {
-        line.hasPrefix("---") && line.dropFirst(3).allSatisfy(\.isWhitespace)
-    }
-
-    /// The text under a heading of the second level.
-    private static func section(_ title: String, of body: String) -> String {
-        var isInside = false
-        var kept: [Substring] = []
-        for line in body.split(separator: "\n", omittingEmptySubsequences: false) {
-            if line.hasPrefix("## ") || line.hasPrefix("# ") {
-                isInside = line.dropFirst(3).trimmingPrefix(while: \.isWhitespace).lowercased() == title.lowercased()
-            } else if isInside {
-                kept.append(line)
-            }
+        guard let name = setting.text() else { return nil }
+        guard isSkillName(name) else {
+            setting.refuse(
+                "\(name.quoted) is not a skill's name",
+                fix: "Use up to 64 lower-case letters and digits, joined by single hyphens")
+            return nil
         }
-        return kept.joined(separator: "\n").trimmingCharacters(in: .whitespacesAndNewlines)
+        if name != folder {
+            setting.refuse("the name is \(name), the folder is \(folder.quoted)", fix: "Make them equal")
+        }
+        return name
     }
 
-    private static func isSkillName(_ text: String) -> Bool {
+    private static func description(_ group: SettingGroup) -> String {
+        let advice = "Say what the skill covers and when it is needed; annotators read only this"
+        guard let setting = group["description"] else {
+            group.refuseMissing("description", fix: advice)
+            return ""
+        }
+        let description = (setting.text() ?? "").trimmingCharacters(in: .whitespacesAndNewlines)
+        if description.isEmpty { setting.refuse("the description says nothing", fix: advice) }
+        if description.count > longestDescription {
+            setting.refuse(
+                "the description is \(description.count) characters long, the form allows \(longestDescription)",
+                fix: "What experts must know belongs under ## Instructions")
+        }
+        return description
+    }
+
+    /// Lower-case letters, digits and single hyphens between them.
+    static func isSkillName(_ text: String) -> Bool {
         NamedSettings.isName(text) && !text.contains(".") && !text.contains("_") && !text.hasPrefix("-")
             && !text.hasSuffix("-") && !text.contains("--")
-    }
-}
-
-extension Setting {
-    /// A list in one text, as `metadata` wants it.
-    fileprivate func commaSeparated() -> [String] {
-        if case .sequence = node {
-            refuse("metadata holds texts only", fix: "Write the list as one text: \"matrix, rank\"")
-            return []
-        }
-        return (text() ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
     }
 }

@@ -1,12 +1,11 @@
-import CCurl
-
 /// Sends HTTP requests over libcurl: one thread for all of them, connections kept and shared, HTTP/2 where offered,
 /// certificates always verified.
 ///
 /// Proxies come from the environment (`http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`); loopback never goes through
-/// one. Redirects are not followed: an address is configuration, not something a server may change.
+/// one. Redirects are not followed: an address is configuration, not something a server may change. Keep the transport
+/// for as long as the bodies it gave are read: its end is theirs.
 public final class HTTPTransport: Sendable {
-    /// Bounds on connections.
+    /// Bounds on connections; each is at least one.
     public struct Limits: Sendable, Hashable {
         /// Open at a time; further requests wait.
         public var connections: Int
@@ -28,12 +27,13 @@ public final class HTTPTransport: Sendable {
 
     deinit { loop.stop() }
 
-    /// Sends a request and waits for the head of the response; the body is then pulled from it.
+    /// Sends a request and waits for the head of the response; the body is then pulled from it. Whatever the status, a
+    /// head is a success; cancelling the waiting task hangs up.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         if let flaw = request.flaw { throw .invalidRequest(flaw) }
         let transfer = Transfer(request)
         let loop = loop
-        let head = await withTaskCancellationHandler {
+        let result = await withTaskCancellationHandler {
             await withCheckedContinuation { waiter in
                 transfer.waitForHead(waiter)
                 loop.start(transfer)
@@ -41,10 +41,12 @@ public final class HTTPTransport: Sendable {
         } onCancel: {
             loop.cancel(transfer)
         }
-        let (status, headers) = try head.get()
-        return HTTPResponse(status: status, headers: headers, body: HTTPBody(transfer: transfer, loop: loop))
+        let head = try result.get()
+        return HTTPResponse(
+            status: head.status, version: head.version, headers: head.headers,
+            body: HTTPBody(transfer: transfer, loop: loop))
     }
 
-    /// Ends every request with `shutDown`; later ones fail the same way.
+    /// Ends every request with `shutDown`, and the thread with them; later requests fail the same way.
     public func shutdown() { loop.stop() }
 }

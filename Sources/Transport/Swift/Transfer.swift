@@ -3,8 +3,7 @@ import Synchronization
 /// One request on its way: what has arrived, and who waits for it. Shared between the loop's thread, which fills it, and
 /// the reader, who empties it.
 final class Transfer: Sendable {
-    typealias Head = (status: Int, headers: [(name: String, value: String)])
-    typealias HeadWaiter = CheckedContinuation<Result<Head, TransportError>, Never>
+    typealias HeadWaiter = CheckedContinuation<Result<ResponseHead, TransportError>, Never>
     typealias BodyWaiter = CheckedContinuation<Result<[UInt8]?, TransportError>, Never>
 
     /// The reader is this far behind when the server is asked to wait, in bytes.
@@ -21,10 +20,14 @@ final class Transfer: Sendable {
     }
 
     let request: HTTPRequest
+    let clocks: HTTPClocks
     let began = ContinuousClock.now
     private let state = Mutex(State())
 
-    init(_ request: HTTPRequest) { self.request = request }
+    init(_ request: HTTPRequest) {
+        self.request = request
+        clocks = request.clocks.bounded
+    }
 
     // MARK: The reader's side
 
@@ -37,19 +40,22 @@ final class Transfer: Sendable {
         if let failed { waiter.resume(returning: .failure(failed)) }
     }
 
-    /// Hands over what has arrived, or waits for more.
-    func wait(for waiter: BodyWaiter) {
+    /// Hands over what has arrived, or waits for more; true if it waits.
+    func wait(for waiter: BodyWaiter) -> Bool {
         let ready = state.withLock { state -> Result<[UInt8]?, TransportError>? in
             if !state.buffer.isEmpty {
                 defer { state.buffer = [] }
                 return .success(state.buffer)
             }
             if let end = state.end { return end.map { nil } }
+            precondition(state.bodyWaiter == nil, "a body has one reader at a time")
             state.bodyWaiter = waiter
             state.waitingSince = .now
             return nil
         }
-        if let ready { waiter.resume(returning: ready) }
+        guard let ready else { return true }
+        waiter.resume(returning: ready)
+        return false
     }
 
     /// True once after the server was asked to wait and the reader has caught up.
@@ -62,7 +68,7 @@ final class Transfer: Sendable {
 
     // MARK: The loop's side
 
-    func deliver(_ head: Head) {
+    func deliver(_ head: ResponseHead) {
         let waiter = state.withLock { state in
             defer { state.headWaiter = nil }
             return state.headWaiter
@@ -73,7 +79,7 @@ final class Transfer: Sendable {
     /// Takes in bytes of the body; false asks the server to wait and send them again.
     func accept(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let (isAccepted, waiter, chunk) = state.withLock { state -> (Bool, BodyWaiter?, [UInt8]) in
-            guard state.end == nil else { return (true, nil, []) }  // cancelled: let it run dry
+            guard state.end == nil else { return (true, nil, []) }  // cancelled: the command to stop is under way
             if state.bodyWaiter == nil, state.buffer.count >= Self.highWater {
                 state.isPaused = true
                 return (false, nil, [])
@@ -91,17 +97,21 @@ final class Transfer: Sendable {
         return isAccepted
     }
 
-    /// The end, good or bad; only the first one counts. What has arrived is still handed over.
-    func finish(_ end: Result<Void, TransportError>) {
-        let (headWaiter, bodyWaiter, result) = state.withLock { state in
-            let result = state.end ?? end
-            state.end = result
+    /// The end, good or bad; only the first one counts, and is answered with true. What has arrived is still handed
+    /// over, except to a reader who has left.
+    @discardableResult
+    func finish(_ end: Result<Void, TransportError>) -> Bool {
+        let (isFirst, headWaiter, bodyWaiter) = state.withLock { state -> (Bool, HeadWaiter?, BodyWaiter?) in
+            guard state.end == nil else { return (false, nil, nil) }
+            state.end = end
+            if case .failure(.cancelled) = end { state.buffer = [] }
             defer { (state.headWaiter, state.bodyWaiter, state.waitingSince) = (nil, nil, nil) }
-            return (state.headWaiter, state.bodyWaiter, result)
+            return (true, state.headWaiter, state.bodyWaiter)
         }
-        headWaiter?.resume(
-            returning: result.flatMap { .failure(.protocolFailure(reason: "the response has no head")) })
-        bodyWaiter?.resume(returning: result.map { nil })
+        // A good end that comes before the head is a connection closed within it.
+        headWaiter?.resume(returning: end.flatMap { .failure(.closedEarly(bytes: 0)) })
+        bodyWaiter?.resume(returning: end.map { nil })
+        return isFirst
     }
 
     /// True once it has ended, by whoever ended it.

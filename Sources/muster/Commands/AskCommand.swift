@@ -43,7 +43,11 @@ struct AskCommand: AsyncParsableCommand {
                 case .piece(.text(let piece)) where !shared.json: Output.text(piece)
                 case .piece: continue
                 case .settled(let answer, let trace):
-                    if shared.json { try Output.json(Reply(answer: answer, trace: trace)) } else { conclude(answer, trace) }
+                    if shared.json {
+                        try Output.json(Reply(answer: answer, trace: trace))
+                    } else {
+                        conclude(answer, trace)
+                    }
                 }
             }
         }

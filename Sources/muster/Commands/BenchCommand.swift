@@ -88,7 +88,8 @@ struct BenchRunCommand: AsyncParsableCommand {
 struct BenchShowCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show runs side by side; all of them without an id.",
-        discussion: "With --json: [{id, suite, strategy, questions, strict: {right, of, share, low, high}, flexible, cut, …}].")
+        discussion:
+            "With --json: [{id, suite, strategy, questions, strict: {right, of, share, low, high}, flexible, cut, …}].")
 
     @OptionGroup var shared: SharedOptions
 
@@ -108,7 +109,10 @@ struct BenchShowCommand: AsyncParsableCommand {
         for id in ids { reports.append(try await RunReport(id, from: assembly.store)) }
         if shared.json { return try Output.json(reports) }
         var table = TextTable(
-            ["run", "strategy", "strict", "flexible", "cut", "failed", "calls", "tokens in/out", "seconds", "$", "visits"],
+            [
+                "run", "strategy", "strict", "flexible", "cut", "failed", "calls", "tokens in/out", "seconds", "$",
+                "visits",
+            ],
             sides: [.left, .left] + Array(repeating: .right, count: 8))
         for report in reports { table.add(row(report)) }
         Output.lines(table.lines)

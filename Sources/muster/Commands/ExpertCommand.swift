@@ -122,7 +122,8 @@ struct ExpertAddCommand: AsyncParsableCommand {
             let name = ExpertID(id)
             if assembly.settings.experts.contains(where: { $0.card.id == name }) {
                 throw Fault(
-                    .invalidSettings, "expert \(id)", "stands in the configuration already", hint: "Change it there, or choose another id")
+                    .invalidSettings, "expert \(id)", "stands in the configuration already",
+                    hint: "Change it there, or choose another id")
             }
             if assembly.settings.routes.contains(where: { $0.name.rawValue == id }) {
                 throw Fault(.invalidSettings, "expert \(id)", "a route is called that", hint: "Choose another id")
@@ -178,7 +179,9 @@ struct ExpertRemoveCommand: AsyncParsableCommand {
                 throw Fault.unknown(.unknownExpert, "expert", named: id, among: known)
             }
             let marks = forget ? try await assembly.store.forget(name) : 0
-            Output.line("\(id) removed" + (forget ? ", \(marks) marks forgotten" : "; its marks are kept (--forget deletes them)"))
+            Output.line(
+                "\(id) removed"
+                    + (forget ? ", \(marks) marks forgotten" : "; its marks are kept (--forget deletes them)"))
         }
     }
 }
@@ -270,10 +273,12 @@ struct ExpertTestCommand: AsyncParsableCommand {
             return Output.line("\(outcome.expert) \(outcome.delivery): failed: \(outcome.fault?.sentence ?? "")")
         }
         let usage = outcome.usage.map {
-            "\($0.promptTokens) + \($0.completionTokens) tokens" + ($0.estimated ? ", counted by us: it reports none" : "")
+            "\($0.promptTokens) + \($0.completionTokens) tokens"
+                + ($0.estimated ? ", counted by us: it reports none" : "")
         }
         let text = (outcome.text ?? "").split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         Output.line(
-            "\(outcome.expert) \(outcome.delivery): ok in \(outcome.seconds.decimals(2)) s (\(usage ?? "")) \"\(text.prefix(40))\"")
+            "\(outcome.expert) \(outcome.delivery): ok in \(outcome.seconds.decimals(2)) s (\(usage ?? "")) \"\(text.prefix(40))\""
+        )
     }
 }

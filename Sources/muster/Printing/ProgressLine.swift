@@ -31,7 +31,8 @@ final class ProgressLine: Sendable {
             return true
         }
         guard isDue else { return }
-        let rest = done > 0 && done < total ? ", \((elapsed / Double(done) * Double(total - done)).asDuration) left" : ""
+        let rest =
+            done > 0 && done < total ? ", \((elapsed / Double(done) * Double(total - done)).asDuration) left" : ""
         let text = "\(bar(done, total)) \(done)/\(total)  \(elapsed.asDuration)\(rest)  \(detail)"
         let drawn = isTerminal ? "\r\u{1B}[2K" + text.prefix(terminalWidth) : text + "\n"
         FileHandle.standardError.write(Data(drawn.utf8))

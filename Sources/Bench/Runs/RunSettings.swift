@@ -1,0 +1,49 @@
+import Core
+import Foundation
+
+/// What decides a run's questions and answers besides its strategy's name; kept with the run as JSON.
+struct RunSettings: Hashable {
+    private(set) var values: [String: String]
+
+    init(_ strategy: BenchStrategy, maximumTokens: Int) {
+        let (routing, aggregation) = (strategy.routing, strategy.aggregation)
+        values = [
+            "max_tokens": String(maximumTokens), "routing": routing.strategy.rawValue, "seats": String(routing.seats),
+            "draw": routing.draw.rawValue, "repeats": String(routing.repeats),
+            "normaliser": routing.normaliser.rawValue, "trim": String(routing.trim),
+            "price_weight": String(routing.priceWeight), "members": Self.list(routing.members),
+            "route_experts": Self.list(strategy.members), "aggregation": aggregation.method.rawValue,
+            "weights": aggregation.weights.rawValue, "writer": aggregation.writer?.rawValue ?? "",
+            "writers": Self.list(strategy.writers),
+        ]
+    }
+
+    /// Reads what `text` wrote; nil if it is something else.
+    init?(_ text: String) {
+        guard let values = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8)) else { return nil }
+        self.values = values
+    }
+
+    /// JSON with sorted keys.
+    var text: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(values)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    /// The writer that the run was started with; nil if there was none.
+    var writer: ExpertID? { values["writer"].flatMap { $0.isEmpty ? nil : ExpertID($0) } }
+
+    /// Who writes where the plan names nobody, the strongest first.
+    var writers: [ExpertID] { (values["writers"] ?? "").split(separator: ",").map { ExpertID(String($0)) } }
+
+    /// The first setting, in name order, in which two differ.
+    func firstDifference(to other: RunSettings) -> (name: String, here: String, there: String)? {
+        for name in Set(values.keys).union(other.values.keys).sorted() where values[name] != other.values[name] {
+            return (name, values[name] ?? "none", other.values[name] ?? "none")
+        }
+        return nil
+    }
+
+    private static func list(_ experts: [ExpertID]) -> String { experts.map(\.rawValue).joined(separator: ",") }
+}

@@ -1,0 +1,86 @@
+import Core
+import Transport
+
+/// An expert behind HTTP: sends what its wire says, reads what comes back, and turns every failure into a fault that
+/// names the expert.
+struct HTTPExpert: Expert {
+    /// A whole answer may be this long, in bytes.
+    static let longestAnswer = 32 << 20
+    /// So much of an error body is read, in bytes.
+    static let longestComplaint = 64 << 10
+
+    let spec: ExpertSpec
+    let wire: any ChatWire
+    let transport: HTTPTransport
+    let faults: ExpertFaults
+
+    init(spec: ExpertSpec, wire: any ChatWire, transport: HTTPTransport, now: @escaping @Sendable () -> Timestamp) {
+        self.spec = spec
+        self.wire = wire
+        self.transport = transport
+        faults = ExpertFaults(spec: spec, now: now)
+    }
+
+    var card: ExpertCard { spec.card }
+
+    func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
+        let response = try await send(try wire.request(question, delivery: delivery))
+        guard response.status == 200 else { throw try await complaint(response) }
+        let type = response.header("content-type") ?? ""
+        // What came decides, not what was asked for: some servers always stream, some never do.
+        if ["text/event-stream", "application/x-ndjson"].contains(where: type.lowercased().hasPrefix) {
+            let reader = StreamReader(body: response.body, wire: wire, faults: faults)
+            return AnswerStream { try await reader.next() }
+        }
+        let bytes = try await collect(response.body, upTo: Self.longestAnswer)
+        guard let body = JSONValue.parse(bytes) else { throw faults.notJSON(type: type, bytes: bytes) }
+        do {
+            let pieces = PieceQueue(try wire.pieces(inWhole: body))
+            return AnswerStream { pieces.next() }
+        } catch let surprise as WireSurprise {
+            throw faults.surprise(surprise)
+        }
+    }
+
+    private func send(_ wired: WireRequest) async throws -> HTTPResponse {
+        let base = BaseAddress(spec.baseURL ?? "", kind: spec.card.kind)
+        let request = HTTPRequest(
+            method: "POST", url: base.joined(wired.path),
+            headers: [
+                ("Content-Type", "application/json"),
+                ("Accept", "application/json, text/event-stream, application/x-ndjson"),
+            ]
+                + wired.headers.map { ($0.name, $0.value) },
+            body: try wired.body.bytes(), clocks: HTTPClocks(spec.clocks), unixSocket: spec.unixSocket,
+            caFile: spec.caFile)
+        do {
+            return try await transport.send(request)
+        } catch {
+            throw try faults.transport(error)
+        }
+    }
+
+    private func collect(_ body: HTTPBody, upTo limit: Int) async throws -> [UInt8] {
+        do {
+            return try await body.collect(upTo: limit)
+        } catch {
+            throw try faults.transport(error)
+        }
+    }
+
+    /// The fault behind a status other than 200.
+    private func complaint(_ response: HTTPResponse) async throws -> Fault {
+        var bytes: [UInt8] = []
+        // What the body says is a help, not a need: a broken one changes nothing about the status.
+        while bytes.count < Self.longestComplaint, let chunk = try? await response.body.next() { bytes += chunk }
+        try Task.checkCancellation()
+        return faults.status(
+            response.status, header: response.header, body: Array(bytes.prefix(Self.longestComplaint)))
+    }
+}
+
+extension HTTPClocks {
+    init(_ clocks: ExpertClocks) {
+        self.init(connect: clocks.connect, firstByte: clocks.firstToken, idle: clocks.idle, total: clocks.total)
+    }
+}

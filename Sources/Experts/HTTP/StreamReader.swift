@@ -1,0 +1,80 @@
+import Core
+import Transport
+
+/// Reads an answer that comes in pieces, and insists on its end: a stream that stops without one was cut off.
+actor StreamReader {
+    /// Dropped when nothing more is wanted, which hangs up.
+    private var body: HTTPBody?
+    private let wire: any ChatWire
+    private let faults: ExpertFaults
+    private var events = EventStream()
+    private var lines = JSONLines()
+    private var state = WireState()
+    private var waiting: ArraySlice<AnswerPiece> = []
+    private var pieceCount = 0
+
+    init(body: HTTPBody, wire: any ChatWire, faults: ExpertFaults) {
+        self.body = body
+        self.wire = wire
+        self.faults = faults
+    }
+
+    func next() async throws -> AnswerPiece? {
+        while true {
+            if let piece = waiting.popFirst() { return piece }
+            guard let body else { return nil }
+            do {
+                try await readMore(of: body)
+            } catch {
+                self.body = nil
+                throw error
+            }
+        }
+    }
+
+    private func readMore(of body: HTTPBody) async throws {
+        let bytes: [UInt8]?
+        do {
+            bytes = try await body.next()
+        } catch {
+            // Everything was said; how the connection then ends does not matter.
+            guard state.progress != .answering, error != .cancelled else { throw try faults.transport(error) }
+            self.body = nil
+            return
+        }
+        do {
+            if let bytes { try read(bytes) } else { try end() }
+        } catch let surprise as WireSurprise {
+            throw faults.surprise(surprise)
+        }
+        guard state.progress == .over, self.body != nil else { return }
+        self.body = nil
+        // Nothing but the end of the body is left; once that is read the connection can be used again.
+        Task { _ = try? await body.next() }
+    }
+
+    private func read(_ bytes: [UInt8]) throws {
+        switch wire.framing {
+        case .events(let endMark):
+            for event in try events.feed(bytes) where state.progress != .over {
+                if let endMark, event.data.hasPrefix(endMark) { state.progress = .over } else { try take(event.data) }
+            }
+        case .lines:
+            for line in try lines.feed(bytes) where state.progress != .over { try take(line) }
+        }
+    }
+
+    private func take(_ text: String) throws {
+        guard let value = JSONValue.parse(text) else { throw WireSurprise.notJSON(text) }
+        let pieces = try wire.pieces(inEvent: value, state: &state)
+        pieceCount += pieces.count
+        waiting += pieces
+    }
+
+    private func end() throws {
+        let isMidEvent = events.isMidEvent || lines.isMidLine
+        if let rest = lines.rest(), JSONValue.parse(rest) != nil { try take(rest) }
+        body = nil
+        if state.progress == .answering { throw faults.cutOff(pieces: pieceCount, isMidEvent: isMidEvent) }
+    }
+}

@@ -1,0 +1,61 @@
+import Core
+
+/// Works out what a scripted expert says.
+struct ScriptedReply {
+    /// Skills named at most when playing the annotator.
+    private static let mostKeywords = 3
+
+    let script: Script
+    let key: AnswerKey
+    let expert: ExpertID
+
+    /// In order: a line of the script, keywords if they are asked for, an answer it knows or gets wrong, the last
+    /// resort.
+    func reply(to question: Question) -> String {
+        let text = question.text
+        let asked = text.lowercased()
+        if let line = script.lines.first(where: { $0.when.isEmpty || asked.contains($0.when.lowercased()) }) {
+            return line.say.replacing("{question}", with: text)
+        }
+        if asked.contains("keywords:") { return keywords(for: text) }
+        if let entry = key.entry(in: text), let share = share(for: entry.skill) { return answer(entry, share: share) }
+        return script.otherwise.replacing("{question}", with: text)
+    }
+
+    /// A skill's own entry, else its category's, else everybody's.
+    private func share(for skill: Skill) -> Double? {
+        script.knows[skill.name.rawValue] ?? script.knows[skill.category] ?? script.knows["*"]
+    }
+
+    private func answer(_ entry: AnswerKey.Entry, share: Double) -> String {
+        var luck = SeededRandom(seed: Fingerprint(of: expert.rawValue, entry.graded.question).seed)
+        let isRight = luck.unit() < share
+        let said = isRight ? entry.graded.answer : WrongAnswer(entry: entry).draw(using: &luck)
+        return "This is a question of \(entry.skill.spokenName).\nAnswer: \(said)"
+    }
+
+    /// Plays the annotator: the skills whose question it is, or whose words occur.
+    private func keywords(for text: String) -> String {
+        // What is asked about stands first; the last paragraph is the instruction, with examples that are skills too.
+        let question = text.ranges(of: "\n\n").last.map { String(text[..<$0.lowerBound]) } ?? text
+        let words = question.spacedWords
+        let own = key.entry(in: question).map { [$0.skill] } ?? []
+        let others = key.skills.filter { skill in
+            skill.name != own.first?.name && skill.keywords.contains { words.contains($0.spacedWords) }
+        }
+        return "Keywords: " + (own + others).prefix(Self.mostKeywords).map(\.spokenName).joined(separator: ", ")
+    }
+}
+
+extension Skill {
+    /// The name as people say it.
+    fileprivate var spokenName: String { name.rawValue.replacing("-", with: " ") }
+}
+
+extension String {
+    /// The words in lower case with one space around each, so that whole words are found and no parts of them.
+    fileprivate var spacedWords: String {
+        let words = lowercased().split { !$0.isLetter && !$0.isNumber }
+        return " " + words.joined(separator: " ") + " "
+    }
+}

@@ -1,0 +1,57 @@
+import Core
+import HTTPTypes
+import Hummingbird
+import NIOCore
+
+/// What a request body may be: JSON, and no longer than the limit. More is never held in memory.
+struct RequestLimits {
+    /// In bytes.
+    var maximumBody: Int
+
+    /// The value in the body.
+    ///
+    /// - Throws: a `Refusal` that says what is wrong with it, and where.
+    func json(of request: Request) async throws -> JSONValue {
+        try checkType(request.headers[.contentType])
+        let bytes = try await bytes(of: request)
+        guard !bytes.isEmpty else {
+            throw Refusal(.badRequest, code: "invalid_json", "The body is empty. A JSON object is expected.")
+        }
+        do {
+            return try JSONReader.read(bytes)
+        } catch {
+            throw Refusal(
+                .badRequest, code: "invalid_json",
+                "The body is not JSON: line \(error.line), column \(error.column): \(error.what).")
+        }
+    }
+
+    private func checkType(_ written: String?) throws {
+        guard let written else { return }
+        let type = written.prefix { $0 != ";" }.lowercased().filter { $0 != " " }
+        guard type == "application/json" || type.hasSuffix("+json") else {
+            throw Refusal(
+                .unsupportedMediaType, code: "unsupported_media_type",
+                "The body is \(type.prefix(80)). Send JSON and the header Content-Type: application/json.")
+        }
+    }
+
+    private func bytes(of request: Request) async throws -> [UInt8] {
+        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard announced <= maximumBody else { throw tooLarge }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(min(announced, 1 << 20))
+        for try await piece in request.body {
+            guard bytes.count + piece.readableBytes <= maximumBody else { throw tooLarge }
+            bytes += piece.readableBytesView
+        }
+        return bytes
+    }
+
+    private var tooLarge: Refusal {
+        Refusal(
+            Fault(
+                .tooLarge, "body", "it is longer than \(maximumBody) bytes",
+                hint: "Send less, or raise server.max_body"))
+    }
+}

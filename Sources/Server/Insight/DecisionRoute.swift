@@ -1,0 +1,18 @@
+import Core
+import Hummingbird
+
+/// `POST /v1/route`: decides who would be asked, and asks nobody. Takes the body of a chat.
+struct DecisionRoute: Sendable {
+    let service: any AnswerService
+    let limits: RequestLimits
+    let headers: TraceHeaders
+
+    func respond(to request: Request, for client: ClientPresence) async throws -> Response {
+        let chat = try ChatRequest(try await limits.json(of: request))
+        let service = service
+        let trace = try await client.whilePresent {
+            try await service.decide(chat.question, model: chat.model, wishes: chat.wishes)
+        }
+        return .json(try JSONText.of(trace), headers: try headers.of(trace))
+    }
+}

@@ -1,0 +1,40 @@
+import Core
+import Hummingbird
+
+/// `GET /v1/models`: every name that may stand in `model`, routes first, in OpenAI's shape.
+struct ModelsRoute: Sendable {
+    let service: any AnswerService
+    /// When this server was made: OpenAI's `created` must be a whole number of seconds since 1970.
+    let created: Int
+
+    private struct Listing: Encodable {
+        var id: String
+        var object = "model"
+        var created: Int
+        var ownedBy = "muster"
+        /// `route` or `expert`.
+        var kind: String
+        var description: String
+    }
+
+    private struct Listings: Encodable {
+        var object = "list"
+        var data: [Listing]
+    }
+
+    func list() throws -> Response { .json(try JSONText.of(Listings(data: service.models().map(listing)))) }
+
+    func one(_ id: String) throws -> Response {
+        let models = service.models()
+        guard let model = models.first(where: { $0.id == id }) else {
+            throw Fault.unknown(
+                .unknownModel, "model", named: String(id.prefix(80)), among: models.map(\.id),
+                hint: "GET /v1/models lists all")
+        }
+        return .json(try JSONText.of(listing(model)))
+    }
+
+    private func listing(_ model: ModelListing) -> Listing {
+        Listing(id: model.id, created: created, kind: model.kind.rawValue, description: model.summary)
+    }
+}

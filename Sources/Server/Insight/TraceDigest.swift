@@ -1,0 +1,71 @@
+import Core
+
+/// The short form of a trace for a header: at most 4 KiB of ASCII, and not a word of what was asked.
+struct TraceDigest: Encodable {
+    /// Servers and proxies take 8 KiB of headers as a rule; half of that is ours.
+    static let longest = 4096
+
+    private struct Candidate: Encodable {
+        var expert: String
+        var local: Double
+        var strength: Double
+        var probability: Double
+    }
+
+    private struct Exclusion: Encodable {
+        var expert: String
+        var because: String
+    }
+
+    private var id: String
+    private var route: String
+    private var strategy: String
+    private var seed: UInt64
+    private var annotator: String
+    private var skills: [String]
+    /// Experts in the order they were drawn.
+    private var seats: [String]
+    /// Best first.
+    private var candidates: [Candidate]
+    private var excluded: [Exclusion]
+    private var reason: String
+    /// True if something was left out for want of space.
+    private var shortened: Bool?
+
+    private init(_ trace: Trace, keeping most: Int) {
+        let recruitment = trace.recruitment
+        id = trace.id
+        route = String(trace.route.prefix(80))
+        strategy = recruitment.strategy
+        seed = recruitment.seed
+        annotator = String(trace.need.annotator.prefix(80))
+        skills = trace.need.skills.prefix(most).map { String($0.rawValue.prefix(80)) }
+        seats = recruitment.seats.prefix(most).map { String($0.expert.rawValue.prefix(80)) }
+        candidates = recruitment.suitabilities.prefix(most).map {
+            Candidate(
+                expert: String($0.expert.rawValue.prefix(80)), local: Self.short($0.local),
+                strength: Self.short($0.strength), probability: Self.short($0.probability))
+        }
+        excluded = recruitment.excluded.prefix(most).map {
+            Exclusion(expert: String($0.expert.rawValue.prefix(80)), because: String($0.because.prefix(120)))
+        }
+        reason = String(recruitment.reason.prefix(most * 20))
+        let counts = [
+            trace.need.skills.count, recruitment.seats.count, recruitment.suitabilities.count,
+            recruitment.excluded.count, recruitment.reason.count / 20,
+        ]
+        if counts.contains(where: { $0 > most }) { shortened = true }
+    }
+
+    /// As much of the trace as fits.
+    static func json(of trace: Trace) throws -> String {
+        for most in [64, 16, 8, 4, 2, 1] {
+            let text = JSONText.ascii(try JSONText.of(TraceDigest(trace, keeping: most)))
+            if text.utf8.count <= longest { return text }
+        }
+        return #"{"id":\#(JSONText.ascii(JSONText.quoted(String(trace.id.prefix(64))))),"shortened":true}"#
+    }
+
+    /// Four decimals, which is more than a profile knows.
+    private static func short(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
+}

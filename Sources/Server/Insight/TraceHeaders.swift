@@ -1,0 +1,31 @@
+import Core
+import HTTPTypes
+
+/// What every answer says about its decision in its headers.
+struct TraceHeaders: Sendable {
+    /// Whether the short trace is among them.
+    let showsTrace: Bool
+
+    func of(_ trace: Trace) throws -> HTTPFields {
+        var skills: [String] = []
+        for skill in trace.need.skills where !skills.contains(skill.rawValue) { skills.append(skill.rawValue) }
+        var headers: HTTPFields = [
+            .requestID: trace.id, .musterRoute: JSONText.ascii(trace.route),
+            .musterExperts: Self.list(trace.recruitment.experts.map(\.rawValue)), .musterSkills: Self.list(skills),
+            .musterSeed: String(trace.recruitment.seed),
+        ]
+        if showsTrace { headers[.musterTrace] = try TraceDigest.json(of: trace) }
+        return headers
+    }
+
+    /// Joined by commas; what does not fit into 1 KiB is left out.
+    private static func list(_ names: [String]) -> String {
+        var text = ""
+        for name in names {
+            let longer = text.isEmpty ? name : text + "," + name
+            guard longer.utf8.count <= 1024 else { break }
+            text = longer
+        }
+        return JSONText.ascii(text)
+    }
+}

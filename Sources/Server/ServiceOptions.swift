@@ -1,0 +1,39 @@
+/// How the API is served: where it listens, whom it lets in, what it shows and how patient it is.
+public struct ServiceOptions: Sendable {
+    /// Where clients see how their question was decided.
+    public enum TraceDisplay: String, Sendable, Hashable, CaseIterable {
+        /// A short form in the header `x-muster-trace`.
+        case header
+        /// The whole trace in the member `muster` of the answer.
+        case body
+        /// Neither; asking for it is refused.
+        case never
+    }
+
+    /// The name or address to listen on.
+    public var host: String
+    /// The port to listen on; 0 for any free one.
+    public var port: Int
+    /// A longer request body is refused, in bytes.
+    public var maximumBody: Int
+    /// Keys of which clients present one; empty lets everybody in who can connect.
+    public var keys: Set<String>
+    public var showTrace: TraceDisplay
+    /// The longest silence in a stream before a comment says that the server is still there.
+    public var keepAlive: Duration
+    /// How long running answers may go on after a stop was asked for.
+    public var drain: Duration
+
+    public init(
+        host: String = "127.0.0.1", port: Int = 8080, maximumBody: Int = 16 << 20, keys: Set<String> = [],
+        showTrace: TraceDisplay = .header, keepAlive: Duration = .seconds(10), drain: Duration = .seconds(30)
+    ) {
+        self.host = host
+        self.port = port
+        self.maximumBody = maximumBody
+        self.keys = keys
+        self.showTrace = showTrace
+        self.keepAlive = keepAlive
+        self.drain = drain
+    }
+}

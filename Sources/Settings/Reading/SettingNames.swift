@@ -1,0 +1,64 @@
+/// The names that may stand in one group of settings. The loader knows no others, so this list is what the example and
+/// the schema are compared with.
+package struct SettingNames: Sendable, Hashable {
+    /// Where such a group stands: `experts.*.limits`; `*` is a name of the user's, `[]` an element of a list.
+    package let place: String
+    /// Every name that may stand in it.
+    package let known: [String]
+    /// Names that are designed but not in this version.
+    package let later: [String]
+
+    init(_ place: String, _ known: [String], later: [String] = []) {
+        self.place = place
+        self.known = known
+        self.later = later
+    }
+
+    /// Every group of `config.yaml`.
+    package static let all: [SettingNames] = [
+        .root, .server, .store, .skills, .embedder, .embedderClocks, .expert, .price, .limits, .clocks, .script, .line,
+        .mishap, .routing, .aggregation, .budget, .route,
+    ]
+
+    static let root = SettingNames(
+        "",
+        [
+            "version", "server", "store", "skills", "embedder", "experts", "routing", "aggregation", "budgets",
+            "routes",
+        ], later: ["engine"])
+    static let server = SettingNames(
+        "server", ["host", "port", "api_keys", "show_trace", "max_body", "drain"], later: ["dashboard"])
+    static let store = SettingNames("store", ["path", "keep_text", "keep_traces"])
+    static let skills = SettingNames(
+        "skills", ["folder", "annotator", "votes", "filter", "unknown", "temperature", "instructions"])
+    static let embedder = SettingNames("embedder", ["kind", "base_url", "model", "api_key", "ca_file", "clocks"])
+    static let embedderClocks = SettingNames("embedder.clocks", clocks.known)
+    static let expert = SettingNames(
+        "experts.*",
+        [
+            "kind", "base_url", "unix_socket", "ca_file", "api_key", "model", "context", "max_output", "price",
+            "active_parameters", "sees_images", "keep_alive", "limits", "clocks", "script",
+        ])
+    static let price = SettingNames("experts.*.price", ["input", "output"])
+    static let limits = SettingNames("experts.*.limits", ["concurrent", "retries", "timeout"])
+    static let clocks = SettingNames("experts.*.clocks", ["connect", "first_token", "idle", "total"])
+    static let script = SettingNames(
+        "experts.*.script", ["lines", "knows", "otherwise", "delay", "pace", "mishaps"])
+    static let line = SettingNames("experts.*.script.lines[]", ["when", "say"])
+    static let mishap = SettingNames(
+        "experts.*.script.mishaps[]", ["when", "times", "status", "retry_after", "refuse", "hang", "cut_after"])
+    static let routing = SettingNames(
+        "routing.*",
+        ["strategy", "seats", "draw", "repeats", "normaliser", "seed", "members", "price_weight", "trim"],
+        later: ["table", "otherwise", "order", "accept_at"])
+    static let aggregation = SettingNames("aggregation.*", ["method", "weights", "by"])
+    static let budget = SettingNames("budgets.*", ["cost", "time", "calls"])
+    static let route = SettingNames("routes.*", ["routing", "aggregation", "budget", "fallback", "experts"])
+
+    /// The top of a `SKILL.md`: the open Agent Skills form allows these and no others.
+    static let skillFile = SettingNames(
+        "", ["name", "description", "license", "compatibility", "metadata", "allowed-tools"])
+    /// Ours within `metadata`; other tools may have theirs beside them.
+    static let skillMetadata = SettingNames(
+        "metadata", ["category", "keywords", "includes", "grader", "version", "status"])
+}

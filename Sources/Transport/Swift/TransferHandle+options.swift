@@ -1,0 +1,96 @@
+import CCurl
+
+extension TransferHandle {
+    /// Tells libcurl what to do. An option that libcurl does not take is a failure: some of them are what keeps a
+    /// transfer safe.
+    func configure(_ request: HTTPRequest) throws(TransportError) {
+        try set(CURLOPT_URL, request.url)
+        try set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try set(CURLOPT_FOLLOWLOCATION, 0)
+        try set(CURLOPT_NOSIGNAL, 1)
+        // Without it, giving up during a slow name look-up would hold up all other transfers until that is done.
+        try set(CURLOPT_QUICK_EXIT, 1)
+        try set(CURLOPT_TCP_KEEPALIVE, 1)
+        try set(CURLOPT_CONNECTTIMEOUT_MS, transfer.clocks.connect.milliseconds)
+        try check(CURLOPT_ERRORBUFFER, ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText))
+        // A libcurl built without HTTP/2 refuses this, and does without.
+        ccurl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
+        try configureWay(request)
+        try configureBody(request)
+        try configureHeaders(request)
+        try configureSinks()
+    }
+
+    /// How the server is reached and trusted.
+    private func configureWay(_ request: HTTPRequest) throws(TransportError) {
+        try set(CURLOPT_SSL_VERIFYPEER, 1)
+        try set(CURLOPT_SSL_VERIFYHOST, 2)
+        try set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
+        if let file = request.caFile {
+            try set(CURLOPT_CAINFO, file)
+            try set(CURLOPT_CAPATH, nil)  // else the system's folder would be trusted as well
+        }
+        // The head that counts is the server's, not the proxy's.
+        try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
+        try set(CURLOPT_NOPROXY, request.unixSocket == nil ? DirectHosts.list : DirectHosts.all)
+        if let socket = request.unixSocket { try set(CURLOPT_UNIX_SOCKET_PATH, socket) }
+    }
+
+    private func configureBody(_ request: HTTPRequest) throws(TransportError) {
+        if request.method == "HEAD" { return try set(CURLOPT_NOBODY, 1) }
+        if request.method == "GET", request.body.isEmpty { return }
+        try set(CURLOPT_POST, 1)
+        try set(CURLOPT_CUSTOMREQUEST, request.method)
+        try check(
+            CURLOPT_POSTFIELDSIZE_LARGE,
+            ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
+        // Copied by libcurl; an empty body still needs a place to be copied from.
+        var bytes = request.body.isEmpty ? [0] : request.body
+        let code = bytes.withUnsafeMutableBytes { ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
+        try check(CURLOPT_COPYPOSTFIELDS, code)
+    }
+
+    private func configureHeaders(_ request: HTTPRequest) throws(TransportError) {
+        for (name, value) in request.headers {
+            headerList = curl_slist_append(headerList, value.isEmpty ? "\(name);" : "\(name): \(value)")
+        }
+        // What libcurl would add by itself: waiting for a 100 before a long body, and the type of a web form.
+        for name in ["Expect", "Content-Type"]
+        where !request.headers.contains(where: { $0.name.lowercased() == name.lowercased() }) {
+            headerList = curl_slist_append(headerList, "\(name):")
+        }
+        try check(CURLOPT_HTTPHEADER, ccurl_set_pointer(easy, CURLOPT_HTTPHEADER, headerList))
+    }
+
+    private func configureSinks() throws(TransportError) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        try check(CURLOPT_HEADERDATA, ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context))
+        try check(CURLOPT_WRITEDATA, ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context))
+        let readHead: ccurl_sink = { bytes, size, count, context in
+            TransferHandle.at(context).readHead(UnsafeRawBufferPointer(start: bytes, count: size * count))
+        }
+        try check(CURLOPT_HEADERFUNCTION, ccurl_set_sink(easy, CURLOPT_HEADERFUNCTION, readHead))
+        let readBody: ccurl_sink = { bytes, size, count, context in
+            let isAccepted = TransferHandle.at(context).transfer
+                .accept(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            return isAccepted ? size * count : Int(CURL_WRITEFUNC_PAUSE)
+        }
+        try check(CURLOPT_WRITEFUNCTION, ccurl_set_sink(easy, CURLOPT_WRITEFUNCTION, readBody))
+    }
+
+    private func set(_ option: CURLoption, _ value: Int) throws(TransportError) {
+        try check(option, ccurl_set_long(easy, option, value))
+    }
+
+    private func set(_ option: CURLoption, _ value: String?) throws(TransportError) {
+        try check(option, ccurl_set_text(easy, option, value))
+    }
+
+    private func check(_ option: CURLoption, _ code: CURLcode) throws(TransportError) {
+        guard code == CURLE_OK else {
+            throw .protocolFailure(
+                reason:
+                    "libcurl does not take its option \(option.rawValue): \(String(cString: curl_easy_strerror(code)))")
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import Core
+import Experts
+import Support
+import Testing
+
+struct RetryAfterTests {
+    private func seconds(_ headers: [String: String]) -> Double? {
+        RetryAfter.seconds({ headers[$0] }, now: ManualTime.start)
+    }
+
+    @Test func readsSecondsMillisecondsAndDates() {
+        #expect(seconds(["retry-after": "7"]) == 7)
+        #expect(seconds(["retry-after": " 1.5 "]) == 1.5)
+        #expect(seconds(["retry-after": "7", "retry-after-ms": "250"]) == 0.25)
+        // The test's clock stands at 14 November 2023, 22:13:20 UTC.
+        #expect(seconds(["retry-after": "Tue, 14 Nov 2023 22:14:00 GMT"]) == 40)
+        #expect(seconds(["retry-after": "Tue, 14 Nov 2023 22:00:00 GMT"]) == 0)
+        #expect(seconds([:]) == nil)
+    }
+
+    @Test(arguments: ["soon", "-5", "nan", "inf", "0x10", "1e9", "", "1.2.3"])
+    func nonsenseIsNoWait(_ text: String) { #expect(seconds(["retry-after": text]) == nil) }
+
+    @Test func isBounded() {
+        #expect(seconds(["retry-after": "99999999999999999999999"]) == RetryAfter.longest)
+        #expect(seconds(["retry-after-ms": "99999999999999999999999"]) == RetryAfter.longest)
+        #expect(seconds(["retry-after": "Tue, 14 Nov 2073 22:14:00 GMT"]) == RetryAfter.longest)
+    }
+}

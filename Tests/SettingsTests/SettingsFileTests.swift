@@ -1,0 +1,2 @@
+import Settings
+import Testing
