@@ -26,13 +26,13 @@ struct ConcurrencyLimitTests {
 
     @Test func servesInTheOrderOfArrival() async throws {
         let limit = ConcurrencyLimit(1)
-        let order = Mutex<[Int]>([])
+        let arrivals = Arrivals()
         var held: ConcurrencyLimit.Place? = try await limit.enter()
         try await withThrowingTaskGroup { group in
             for index in 0..<10 {
                 group.addTask {
                     let place = try await limit.enter()
-                    order.withLock { $0.append(index) }
+                    arrivals.order.withLock { $0.append(index) }
                     withExtendedLifetime(place) {}
                 }
                 while limit.waitingCount <= index { await Task.yield() }
@@ -41,7 +41,7 @@ struct ConcurrencyLimitTests {
             held = nil
             try await group.waitForAll()
         }
-        #expect(order.withLock { $0 } == Array(0..<10))
+        #expect(arrivals.order.withLock { $0 } == Array(0..<10))
     }
 
     @Test func aCancelledWaiterGivesUpItsTurn() async throws {
@@ -100,4 +100,9 @@ private final class Counter: Sendable {
     func leave() { state.withLock { $0.now -= 1 } }
     var most: Int { state.withLock { $0.most } }
     var total: Int { state.withLock { $0.total } }
+}
+
+/// Who came in, in order; shared by tasks.
+private final class Arrivals: Sendable {
+    let order = Mutex<[Int]>([])
 }

@@ -40,7 +40,12 @@ struct ExpertFactoryTests {
         }
         let expert = Sample.expert(Sample.spec(at: server.url, concurrent: 3))
         try await withThrowingTaskGroup { group in
-            for _ in 0..<40 { group.addTask { #expect(try await Sample.pieces(of: expert).text == "Yes") } }
+            for _ in 0..<40 {
+                group.addTask {
+                    let text = try await Sample.pieces(of: expert).text
+                    #expect(text == "Yes")
+                }
+            }
             try await group.waitForAll()
         }
         #expect(server.requests.count == 40)
