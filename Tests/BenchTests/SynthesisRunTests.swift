@@ -46,7 +46,7 @@ struct SynthesisRunTests {
         let rig = Rig(refusing)
         try await rig.run(try rig.order("synthesis:w", numbers(3), seats: 2))
         let grades = await rig.store.grades(in: "r")
-        #expect(grades.allSatisfy(\.isStrictlyRight))
+        #expect(grades.allSatisfy { $0.isStrictlyRight })
         #expect(grades.first { $0.question == "q1" }?.verdict.note.contains("the vote stands") == true)
     }
 
@@ -59,11 +59,11 @@ struct SynthesisRunTests {
         let order = try rig.order("route:team", numbers(3), routes: [route])
         try await rig.run(order)
         #expect(rig.experts[1].questions.count(where: \.isSynthesis) == 3)
-        #expect(!rig.experts[0].questions.contains(where: \.isSynthesis))
+        #expect(rig.experts[0].questions.allSatisfy { !$0.isSynthesis })
         // A choice made while a run is stopped does not change the run.
         await rig.store.choose("a", for: "writer/team")
         try await rig.run(order, resuming: true)
-        #expect(!rig.experts[0].questions.contains(where: \.isSynthesis))
+        #expect(rig.experts[0].questions.allSatisfy { !$0.isSynthesis })
     }
 
     @Test func theStrongestRecruitedExpertWritesWhereNobodyWasChosen() async throws {
@@ -78,6 +78,6 @@ struct SynthesisRunTests {
             aggregation: AggregationPlan(method: .synthesis))
         try await rig.run(try rig.order("route:team", numbers(3), routes: [route]))
         #expect(rig.experts[1].questions.count(where: \.isSynthesis) == 3)
-        #expect(!rig.experts[0].questions.contains(where: \.isSynthesis))
+        #expect(rig.experts[0].questions.allSatisfy { !$0.isSynthesis })
     }
 }
