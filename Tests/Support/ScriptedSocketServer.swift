@@ -16,12 +16,12 @@ public final class ScriptedSocketServer: Sendable {
         var atOnce = 0
         var mostAtOnce = 0
         var hangUps = 0
+        var bytesSent = 0
         var isStopped = false
     }
 
     /// The port on 127.0.0.1.
     public let port: Int
-    private let listener: Int32
     private let greeting: String
     private let reply: @Sendable (SocketRequest, Int) -> SocketReply
     private let state = Mutex(State())
@@ -29,28 +29,27 @@ public final class ScriptedSocketServer: Sendable {
     /// - Parameters:
     ///   - greeting: sent on every new connection before anything is asked.
     ///   - reply: what is done with request number 0, 1, 2 … counted over all connections.
-    public init(greeting: String = "", reply: @escaping @Sendable (SocketRequest, Int) -> SocketReply) throws {
+    public convenience init(
+        greeting: String = "", reply: @escaping @Sendable (SocketRequest, Int) -> SocketReply
+    ) throws {
+        let (descriptor, port) = try SocketListener.loopback()
+        self.init(on: descriptor, port: port, greeting: greeting, reply: reply)
+    }
+
+    /// Listens on a socket in the file system, made at this path; `port` is 0.
+    public convenience init(
+        unixSocket path: String, reply: @escaping @Sendable (SocketRequest, Int) -> SocketReply
+    ) throws {
+        self.init(on: try SocketListener.file(path), port: 0, greeting: "", reply: reply)
+    }
+
+    private init(
+        on descriptor: Int32, port: Int, greeting: String,
+        reply: @escaping @Sendable (SocketRequest, Int) -> SocketReply
+    ) {
+        self.port = port
         self.greeting = greeting
         self.reply = reply
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard listener >= 0 else { throw NoSocket(step: "socket", errno: errno) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(INADDR_LOOPBACK).bigEndian
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let descriptor = listener
-        let isBound = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0 && listen(descriptor, 128) == 0
-                    && getsockname(descriptor, generic, &length) == 0
-            }
-        }
-        guard isBound else {
-            let why = errno
-            close(descriptor)
-            throw NoSocket(step: "bind", errno: why)
-        }
-        port = Int(UInt16(bigEndian: address.sin_port))
         // The threads hold the server only while they work, so that it stops when the test drops it.
         Self.startThread { [weak self] in
             while Self.isReadable(descriptor, within: 20) != nil {
@@ -87,6 +86,9 @@ public final class ScriptedSocketServer: Sendable {
     /// How often a client left while it was being served.
     public var hangUps: Int { state.withLock { $0.hangUps } }
 
+    /// Bytes that the system has taken for clients so far; stands still while a client does not read.
+    public var bytesSent: Int { state.withLock { $0.bytesSent } }
+
     /// Waits until something is true of the server.
     ///
     /// - Parameter limit: a bound against hanging tests; false if it passes.
@@ -120,7 +122,7 @@ public final class ScriptedSocketServer: Sendable {
     private func serve(_ client: Int32) {
         state.withLock { $0.connections += 1 }
         Self.startThread { [self] in
-            _ = Self.send(Array(greeting.utf8), to: client)
+            _ = send(Array(greeting.utf8), to: client)
             var reader = SocketRequestReader(client)
             while !isStopped, let request = reader.next(while: { !self.isStopped }) {
                 let index = state.withLock { state in
@@ -148,13 +150,15 @@ public final class ScriptedSocketServer: Sendable {
             if index == reply.steps.count - 1 { leave() }
             switch step {
             case .send(let bytes):
-                guard Self.send(bytes, to: client) else {
+                guard send(bytes, to: client) else {
                     state.withLock { $0.hangUps += 1 }
                     return false
                 }
             case .pause(let duration):
                 let (seconds, attoseconds) = duration.components
                 usleep(UInt32(seconds * 1_000_000 + attoseconds / 1_000_000_000_000))
+            case .wait(let isOver):
+                while !isStopped, !isOver() { usleep(2_000) }
             case .hang:
                 while !isStopped {
                     guard Self.isReadable(client, within: 10) != false else { continue }
@@ -172,14 +176,16 @@ public final class ScriptedSocketServer: Sendable {
         return true
     }
 
-    private static func send(_ bytes: [UInt8], to client: Int32) -> Bool {
+    private func send(_ bytes: [UInt8], to client: Int32) -> Bool {
         var sent = 0
         while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
+            // In pieces, so that `bytesSent` tells how far it got while the client does not read.
+            let count = bytes[sent...].prefix(64 << 10).withUnsafeBytes {
                 Glibc.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { return false }
             sent += count
+            state.withLock { $0.bytesSent += count }
         }
         return true
     }

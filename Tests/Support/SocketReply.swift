@@ -4,6 +4,8 @@ public struct SocketReply: Sendable {
     public enum Step: Sendable {
         case send([UInt8])
         case pause(Duration)
+        /// Does nothing until this is true or the server stops.
+        case wait(until: @Sendable () -> Bool)
         /// Does nothing until the client leaves or the server stops.
         case hang
         /// Ends the connection as TCP does when all is well.

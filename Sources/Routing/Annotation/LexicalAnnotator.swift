@@ -4,7 +4,7 @@ import Gating
 /// Finds a question's skills by the words it shares with their names, keywords and descriptions, without asking anyone.
 ///
 /// score(q, s) = Σ over terms t of s that occur in q: field(t, s) · ln(1 + N / df(t)). A term is a single word or a
-/// keyword of several words, N counts the skills, df those that have the term; fields weigh 3 (keyword), 2 (name),
+/// keyword of several words, N counts the skills (at least 2), df those that have the term; fields weigh 3 (keyword), 2 (name),
 /// 0.5 (description). This is inverse document frequency over skills; it is ours, not a paper's.
 public struct LexicalAnnotator: SkillAnnotator {
     private struct Posting: Sendable {
@@ -52,7 +52,8 @@ public struct LexicalAnnotator: SkillAnnotator {
                 note(words.joined(separator: " "), index, Self.keywordWeight)
             }
         }
-        let count = Double(active.count)
+        // Where there is one skill only, it is as rare as one of two: else nothing could ever point at it.
+        let count = Double(max(active.count, 2))
         postings = fields.mapValues { holders in
             let rarity = naturalLogarithm(1 + count / Double(holders.count))
             return holders.sorted { $0.key < $1.key }.map { Posting(skill: $0.key, field: $0.value * rarity) }

@@ -1,18 +1,20 @@
 import Core
 
 /// Puts environment variables into a text: `${env.NAME}`, or `${env.NAME:-otherwise}` where a value may be missing.
-struct EnvironmentText {
+package struct EnvironmentText {
     /// Why a text cannot be completed.
-    enum Obstacle: Error, Hashable {
+    package enum Obstacle: Error, Hashable {
         case open
         case badName(String)
         case unset(String)
     }
 
-    let variables: [String: String]
+    package let variables: [String: String]
+
+    package init(variables: [String: String]) { self.variables = variables }
 
     /// The text with every variable put in. What a variable holds is not looked at again.
-    func completed(_ text: String) throws(Obstacle) -> String {
+    package func completed(_ text: String) throws(Obstacle) -> String {
         var result = ""
         var rest = text[...]
         while let start = rest.firstRange(of: "${env.") {
@@ -22,10 +24,12 @@ struct EnvironmentText {
             let fallback = inside.firstRange(of: ":-")
             let name = String(fallback.map { inside[..<$0.lowerBound] } ?? inside)
             guard Self.isVariable(name) else { throw .badName(name) }
-            if let value = variables[name] {
+            if let fallback {
+                // As in a shell: with `:-`, a variable that is set to nothing counts as missing.
+                let value = variables[name] ?? ""
+                result += value.isEmpty ? String(inside[fallback.upperBound...]) : value
+            } else if let value = variables[name] {
                 result += value
-            } else if let fallback {
-                result += inside[fallback.upperBound...]
             } else {
                 throw .unset(name)
             }
@@ -35,7 +39,7 @@ struct EnvironmentText {
     }
 
     /// The variable's name if the text is `${env.NAME}` and nothing else.
-    static func onlyVariable(of text: String) -> String? {
+    package static func onlyVariable(of text: String) -> String? {
         guard text.hasPrefix("${env."), text.hasSuffix("}") else { return nil }
         let name = String(text.dropFirst(6).dropLast())
         return isVariable(name) ? name : nil

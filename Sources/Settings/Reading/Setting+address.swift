@@ -39,9 +39,9 @@ extension Setting {
 }
 
 /// Reads the part of an address that names a machine.
-enum HostText {
+package enum HostText {
     /// The host of `host`, `host:port`, `[::1]` or `[::1]:port`; nil if it is none.
-    static func host(of place: Substring) -> Substring? {
+    package static func host(of place: Substring) -> Substring? {
         let host: Substring
         var port: Substring?
         if place.hasPrefix("[") {
@@ -61,10 +61,10 @@ enum HostText {
     }
 
     /// True for an address or a host on this machine.
-    static func isLoopback(_ address: String) -> Bool {
+    package static func isLoopback(_ address: String) -> Bool {
         let rest = address.firstRange(of: "://").map { address[$0.upperBound...] } ?? address[...]
         let host = host(of: rest.prefix { $0 != "/" })?.lowercased() ?? rest.lowercased()
-        let numbers = host.split(separator: ".").compactMap { UInt8($0) }
-        return host == "localhost" || host == "::1" || (numbers.count == 4 && numbers[0] == 127)
+        let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+        return host == "localhost" || host == "::1" || (numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil))
     }
 }

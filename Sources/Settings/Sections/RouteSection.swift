@@ -92,7 +92,7 @@ struct RouteSection {
     private func named<Plan>(_ setting: Setting, in known: [String: Plan], _ section: String) -> Plan? {
         guard let name = setting.text() else { return nil }
         if let plan = known[name] { return plan }
-        let meant = Setting.meant(name, among: known.keys)
+        let meant = Setting.meant(name, among: known.keys.sorted())
         let shown = known.keys.sorted().prefix(20).joined(separator: ", ")
         setting.refuse(
             "there is no \(setting.written.quoted) under \(section):",

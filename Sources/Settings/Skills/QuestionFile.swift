@@ -19,7 +19,9 @@ public struct QuestionFile: Sendable {
         let list = ProblemList(file: name)
         var questions: [GradedQuestion] = []
         var lines: [String: Int] = [:]
-        for (index, row) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        // Only line feeds end a line: JSON texts may hold other signs that Unicode counts as line ends.
+        let rows = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
+        for (index, row) in rows.enumerated() {
             guard row.contains(where: { !$0.isWhitespace }) else { continue }
             let refuse = { (found: String, fix: String) in
                 list.add(SettingsProblem(file: name, line: index + 1, column: 1, path: "", found: found, fix: fix))
