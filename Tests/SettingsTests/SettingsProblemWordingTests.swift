@@ -1,3 +1,4 @@
+import Core
 import Settings
 import Testing
 
@@ -281,7 +282,7 @@ struct SettingsProblemWordingTests {
             let problems = Reading(yaml).problems
             #expect(problems.map(\.sentence) == ["config.yaml:\(sentence)"])
             #expect(problems.areOnlyWarnings)
-            #expect(problems.fault(.badConfiguration) == nil)
+            #expect(problems.fault(.invalidSettings) == nil)
         }
     }
 
@@ -319,7 +320,7 @@ struct SettingsProblemWordingTests {
     }
 
     @Test func errorsBecomeOneFault() {
-        let fault = Reading("server: {port: x, drain: y}").problems.fault(.badConfiguration)
+        let fault = Reading("server: {port: x, drain: y}").problems.fault(.invalidSettings)
         #expect(fault?.sentence.hasPrefix("config.yaml: there are 2 problems. muster check shows them all.\n  - ") == true)
         #expect(fault?.causes.count == 2)
     }

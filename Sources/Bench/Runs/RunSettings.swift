@@ -2,7 +2,7 @@ import Core
 import Foundation
 
 /// What decides a run's questions and answers besides its strategy's name; kept with the run as JSON.
-struct RunSettings: Hashable {
+public struct RunSettings: Sendable, Hashable {
     private(set) var values: [String: String]
 
     init(_ strategy: BenchStrategy, maximumTokens: Int) {
@@ -19,7 +19,7 @@ struct RunSettings: Hashable {
     }
 
     /// Reads what `text` wrote; nil if it is something else.
-    init?(_ text: String) {
+    public init?(_ text: String) {
         guard let values = try? JSONDecoder().decode([String: String].self, from: Data(text.utf8)) else { return nil }
         self.values = values
     }
@@ -30,6 +30,15 @@ struct RunSettings: Hashable {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return (try? encoder.encode(values)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
+
+    /// The longest answer, in tokens.
+    public var maximumTokens: Int? { values["max_tokens"].flatMap { Int($0) } }
+
+    /// Experts recruited for a question.
+    public var seats: Int? { values["seats"].flatMap { Int($0) } }
+
+    /// The share of all seats below which an expert loses its seats.
+    public var trim: Double? { values["trim"].flatMap { Double($0) } }
 
     /// The writer that the run was started with; nil if there was none.
     var writer: ExpertID? { values["writer"].flatMap { $0.isEmpty ? nil : ExpertID($0) } }

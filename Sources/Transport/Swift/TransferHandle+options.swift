@@ -52,7 +52,9 @@ extension TransferHandle {
 
     private func configureHeaders(_ request: HTTPRequest) throws(TransportError) {
         for (name, value) in request.headers {
-            headerList = curl_slist_append(headerList, value.isEmpty ? "\(name);" : "\(name): \(value)")
+            // libcurl reads a blank value as a wish to leave the header out; the semicolon asks for an empty one.
+            let isBlank = value.utf8.allSatisfy { $0 == 0x20 || (0x09...0x0D).contains($0) }
+            headerList = curl_slist_append(headerList, isBlank ? "\(name);" : "\(name): \(value)")
         }
         // What libcurl would add by itself: waiting for a 100 before a long body, and the type of a web form.
         for name in ["Expect", "Content-Type"]

@@ -3,12 +3,14 @@ import Foundation
 
 /// Where fetched suites are kept.
 enum SuiteCache {
-    static var folder: String {
+    private static var root: String {
         let environment = ProcessInfo.processInfo.environment
         if let named = environment["MUSTER_CACHE"], !named.isEmpty { return named + "/suites" }
         if let named = environment["XDG_CACHE_HOME"], !named.isEmpty { return named + "/muster/suites" }
         return (environment["HOME"] ?? ".") + "/.cache/muster/suites"
     }
 
-    static func path(of suite: Suite) -> String { "\(folder)/\(suite.id)/\(suite.source.fileName)" }
+    static func folder(of suite: Suite) -> String { "\(root)/\(suite.id)" }
+
+    static func path(of source: Suite.Source, in suite: Suite) -> String { "\(folder(of: suite))/\(source.fileName)" }
 }

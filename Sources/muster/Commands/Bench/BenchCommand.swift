@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// `muster bench`: what experts, and compositions of them, are worth.
+struct BenchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Run suites of questions with known answers, and time what Muster itself does.",
+        subcommands: [
+            BenchPullCommand.self, BenchRunCommand.self, BenchShowCommand.self, BenchWriterCommand.self,
+            BenchRoutingCommand.self,
+        ])
+}

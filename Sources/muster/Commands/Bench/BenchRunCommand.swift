@@ -1,0 +1,96 @@
+import ArgumentParser
+import Bench
+import Core
+import Settings
+import Store
+
+/// `muster bench run`: asks a suite's questions and grades the answers.
+struct BenchRunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", abstract: "Run a suite; each expert is visited once, every answer is kept when it arrives.",
+        discussion: """
+            A stopped run goes on with --resume ID: nothing is asked twice. What is left out is then as it was \
+            started. With --json: as bench show.
+            """)
+
+    @OptionGroup var shared: SharedOptions
+    @OptionGroup var source: SuiteOptions
+
+    @Option(help: "\(BenchStrategy.forms.joined(separator: ", ")). (default: skill)")
+    var strategy: String?
+
+    @Option(help: "Seats where the strategy leaves them open. (default: 3)")
+    var seats: Int?
+
+    @Option(help: "Take seats from experts with less than this share of all (arXiv:2503.05641: 0.05). (default: 0)")
+    var trim: Double?
+
+    @Option(help: "Repeats every draw. (default: 7)")
+    var seed: UInt64?
+
+    @Option(help: "The longest answer, in tokens; the suite's own limit if left out.")
+    var maxTokens: Int?
+
+    @Option(parsing: .upToNextOption, help: "Only these experts.")
+    var experts: [String] = []
+
+    @Option(help: "Go on with a stopped run.")
+    var resume: String?
+
+    func validate() throws {
+        if let seats, !(1...64).contains(seats) { throw ValidationError("--seats is \(seats); it goes from 1 to 64.") }
+    }
+
+    func run() async throws {
+        try await Assembly.with(shared.config) { assembly in
+            let order = try await order(assembly)
+            let id = resume ?? "\(source.suite)-\(String(WallClock.entropy() & 0xFFFFFF, radix: 16))"
+            Output.remark("run \(id): \(order.questions.count) questions, strategy \(order.strategy.name)")
+            let line = ProgressLine(time: assembly.time)
+            let run = BenchRun(
+                order: order, directory: assembly.directory, needs: assembly.needs, profiles: assembly.profiles,
+                store: assembly.store, time: assembly.time, choices: assembly.store)
+            let hint = StopHint("every answer that came is kept; go on with muster bench run \(source.suite) --resume \(id)")
+            defer { hint.withdraw() }
+            let finished = try await run.run(id: id, resuming: resume != nil) { progress in
+                line.show(
+                    done: progress.done, total: progress.total,
+                    detail: "\(progress.expert) \(progress.expertDone)/\(progress.expertTotal), \(progress.cut) cut, "
+                        + "\(progress.failed) failed, $\(progress.dollars.decimals(6))")
+            }
+            line.end()
+            try await BenchShowCommand.show([finished.id], shared, assembly)
+        }
+    }
+
+    /// What is asked of whom: as given, else as the resumed run was started, else as usual.
+    private func order(_ assembly: Assembly) async throws -> RunOrder {
+        let known = try await resume.asyncMap { try await stored($0, assembly.store) }
+        let settings = known.flatMap { RunSettings($0.settings) }
+        let (suite, questions) = try source.read(count: known?.questionCount)
+        let named = experts.isEmpty ? known?.experts.map(\.rawValue) ?? [] : experts
+        let experts = try assembly.experts(named: named)
+        let strategy = try BenchStrategy(
+            strategy ?? known?.strategy ?? "skill", seats: seats ?? settings?.seats ?? 3, experts: experts,
+            routes: assembly.settings.routes, trim: trim ?? settings?.trim ?? 0)
+        return RunOrder(
+            suite: suite, questions: questions, strategy: strategy, experts: experts, seed: seed ?? known?.seed ?? 7,
+            maximumTokens: maxTokens ?? settings?.maximumTokens)
+    }
+
+    private func stored(_ id: String, _ store: SQLiteStore) async throws -> Run {
+        guard let run = try await store.run(id) else {
+            throw Fault.unknown(
+                .unknownRun, "run", named: id, among: try await store.runs().map(\.id),
+                hint: "muster bench show lists all runs")
+        }
+        return run
+    }
+}
+
+extension Optional {
+    fileprivate func asyncMap<Result>(_ change: (Wrapped) async throws -> Result) async throws -> Result? {
+        guard let self else { return nil }
+        return try await change(self)
+    }
+}

@@ -1,0 +1,158 @@
+import Support
+import Testing
+import Transport
+
+@Suite(.timeLimit(.minutes(1)))
+struct TransferLoopTests {
+    let transport = HTTPTransport()
+
+    @Test func keepsAConnectionForTheNextRequest() async throws {
+        let server = try ScriptedSocketServer(.json("again"))
+        for _ in 0..<5 { #expect(try await transport.exchange(HTTPRequest(url: server.url)).text == "again") }
+        #expect(server.requests.count == 5 && server.connectionCount == 1)
+    }
+
+    @Test func sendsAgainWhenAKeptConnectionTurnsOutToBeClosed() async throws {
+        // Each connection is closed after its answer, without saying so.
+        let whole = SocketReply.json("once")
+        let server = try ScriptedSocketServer(SocketReply(whole.steps + [.close]))
+        for _ in 0..<5 {
+            let request = HTTPRequest(method: "POST", url: server.url, body: Array("ask".utf8))
+            #expect(try await transport.exchange(request).text == "once")
+        }
+        #expect(server.connectionCount == 5)
+        #expect(server.requests.map(\.text) == Array(repeating: "ask", count: 5))
+    }
+
+    @Test func carries64RequestsAtOnce() async throws {
+        let everybodyIsHere = Latch()
+        let server = try ScriptedSocketServer { request, index in
+            if index == 63 { everybodyIsHere.open() }
+            let whole = SocketReply.json(request.path)
+            return SocketReply([everybodyIsHere.wait] + whole.steps)
+        }
+        let answers = try await withThrowingTaskGroup(of: String.self) { group in
+            for number in 0..<64 {
+                group.addTask { try await transport.exchange(HTTPRequest(url: "\(server.url)/\(number)")).text }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(answers == Set((0..<64).map { "/\($0)" }))
+        #expect(server.connectionCount == 64)
+    }
+
+    @Test func opensNoMoreConnectionsToAHostThanAllowed() async throws {
+        let narrow = HTTPTransport(limits: .init(hostConnections: 2))
+        let server = try ScriptedSocketServer(.json("in turn"))
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<20 { group.addTask { _ = try await narrow.exchange(HTTPRequest(url: server.url)) } }
+            try await group.waitForAll()
+        }
+        #expect(server.requests.count == 20)
+        #expect(server.connectionCount <= 2)
+    }
+
+    @Test func cancellingWhileWaitingForTheHeadHangsUp() async throws {
+        let server = try ScriptedSocketServer(.hang)
+        let request = HTTPRequest(url: server.url)
+        let asking = Task { await transport.failure(request) }
+        #expect(await server.waits { $0.requests.count == 1 })
+        asking.cancel()
+        #expect(await asking.value == .cancelled)
+        #expect(await server.waits { $0.hangUps == 1 })
+    }
+
+    @Test func cancellingWhileWaitingForMoreOfTheBodyHangsUp() async throws {
+        let server = try ScriptedSocketServer(.stall("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"))
+        let response = try await transport.send(HTTPRequest(url: server.url))
+        #expect(try await response.body.next() == Array("half".utf8))
+        let reading = Task { await response.body.nextFailure() }
+        reading.cancel()
+        #expect(await reading.value == .cancelled)
+        #expect(await server.waits { $0.hangUps == 1 })
+        // And stays over.
+        #expect(await response.body.nextFailure() == .cancelled)
+    }
+
+    @Test func cancellingWhileConnectingEndsAtOnce() async throws {
+        // The server accepts, but never answers the handshake.
+        let server = try ScriptedSocketServer(.hang)
+        let request = HTTPRequest(url: "https://127.0.0.1:\(server.port)/")
+        let asking = Task { await transport.failure(request) }
+        #expect(await server.waits { $0.connectionCount == 1 })
+        asking.cancel()
+        #expect(await asking.value == .cancelled)
+    }
+
+    @Test func cancellingOneLeavesTheOthersAlone() async throws {
+        let latch = Latch()
+        let server = try ScriptedSocketServer { request, _ in
+            SocketReply([latch.wait] + SocketReply.json(request.path).steps)
+        }
+        let tasks = (0..<4).map { number in
+            Task { try? await transport.exchange(HTTPRequest(url: "\(server.url)/\(number)")).text }
+        }
+        #expect(await server.waits { $0.requests.count == 4 })
+        tasks[1].cancel()
+        #expect(await tasks[1].value == nil)
+        latch.open()
+        for number in [0, 2, 3] { #expect(await tasks[number].value == "/\(number)") }
+    }
+
+    @Test func aTaskThatIsAlreadyCancelledSendsNothing() async throws {
+        let server = try ScriptedSocketServer(.json("{}"))
+        let request = HTTPRequest(url: server.url)
+        let asking = Task {
+            while !Task.isCancelled { await Task.yield() }
+            return await transport.failure(request)
+        }
+        asking.cancel()
+        #expect(await asking.value == .cancelled)
+        // The next one is sent after it, so that it would have been seen.
+        _ = try await transport.exchange(request)
+        #expect(server.requests.count == 1)
+    }
+
+    @Test func everyEndComesOnceWhenManyAreCancelledAtRandomMoments() async throws {
+        let server = try ScriptedSocketServer(.stream(Array(repeating: "hello", count: 20)))
+        let url = server.url
+        let ends = await withTaskGroup(of: TransportError?.self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    let asking = Task { await transport.failure(HTTPRequest(url: url)) }
+                    try? await Task.sleep(for: .microseconds(37 * (number % 50)))
+                    asking.cancel()
+                    return await asking.value
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(ends.count == 200)
+        #expect(ends.allSatisfy { $0 == nil || $0 == .cancelled })
+        #expect(try await transport.exchange(HTTPRequest(url: url)).bytes.count == 100)
+    }
+
+    @Test func shuttingDownEndsWhatIsUnderWayAndRefusesWhatComes() async throws {
+        let silent = try ScriptedSocketServer(.hang)
+        let streaming = try ScriptedSocketServer(.stall("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"))
+        let response = try await transport.send(HTTPRequest(url: streaming.url))
+        #expect(try await response.body.next() == Array("half".utf8))
+        let request = HTTPRequest(url: silent.url)
+        let asking = Task { await transport.failure(request) }
+        let reading = Task { await response.body.nextFailure() }
+        #expect(await silent.waits { $0.requests.count == 1 })
+        transport.shutdown()
+        #expect(await asking.value == .shutDown)
+        #expect(await reading.value == .shutDown)
+        #expect(await streaming.waits { $0.hangUps == 1 })
+        #expect(await silent.waits { $0.hangUps == 1 })
+        #expect(await transport.failure(request) == .shutDown)
+        transport.shutdown()
+        #expect(silent.connectionCount == 1)
+    }
+
+    @Test func manyTransportsComeAndGo() async throws {
+        let server = try ScriptedSocketServer(.json("x"))
+        for _ in 0..<50 { #expect(try await HTTPTransport().send(HTTPRequest(url: server.url)).status == 200) }
+    }
+}
