@@ -3,25 +3,25 @@ public struct Profile: Sendable, Hashable {
     public let expert: ExpertID
     /// Only skills with at least one graded answer.
     public private(set) var records: [SkillName: SkillRecord]
+    /// The sum of the whole profile: how good the expert is in general (arXiv:2503.05641, G_m). Kept beside the records,
+    /// since every decision asks for it.
+    public private(set) var strength: Double
 
     public init(expert: ExpertID, records: [SkillName: SkillRecord] = [:]) {
         self.expert = expert
         self.records = records
+        // In name order, so that rounding is the same in every run.
+        strength = records.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value.net }
     }
 
     /// Adds a graded answer; `weight` is 1, or one half where it counts for an including skill.
     public mutating func add(_ skill: SkillName, right: Bool, weight: Double = 1) {
         records[skill, default: SkillRecord()].add(right: right, weight: weight)
+        strength += right ? weight : -weight
     }
 
     /// +1 for each right answer, −1 for each wrong one; 0 where nothing is known (arXiv:2503.05641, profile_m[w]).
     public func competency(in skill: SkillName) -> Double { records[skill]?.net ?? 0 }
-
-    /// The sum of the whole profile: how good the expert is in general (arXiv:2503.05641, G_m).
-    public var strength: Double {
-        // Summed in name order, so that rounding of half weights is the same in every run.
-        records.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value.net }
-    }
 }
 
 /// Right and wrong answers in one skill; halves come from skills that include another.

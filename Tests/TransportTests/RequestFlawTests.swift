@@ -12,8 +12,11 @@ struct RequestFlawTests {
         ("", noURL), ("127.0.0.1", noURL), ("/v1", noURL), ("ftp://127.0.0.1/", noURL), ("http://", noURL),
         ("file:///etc/passwd", noURL), ("http://[::1/", noURL), ("http://127.0.0.1:99999/", noURL),
         ("http://a b/", control), ("http://a/\r\nX: y", control), ("http://a/\u{0}", control),
-        ("http://a/\u{7F}", control), ("http://a/" + String(repeating: "x", count: 70_000),
-            "the address is longer than 64 KiB"),
+        ("http://a/\u{7F}", control),
+        (
+            "http://a/" + String(repeating: "x", count: 70_000),
+            "the address is longer than 64 KiB"
+        ),
     ])
     func refusesWhatIsNoAddress(_ url: String, _ why: String) async throws {
         #expect(await transport.failure(HTTPRequest(url: url)) == .invalidRequest(why))
