@@ -32,6 +32,8 @@ public struct Fault: Error, Sendable, Hashable, Codable {
         case storeFull = "store_full"
         case storeNewer = "store_newer"
         case storeBroken = "store_broken"
+        // The machine
+        case addressTaken = "address_taken"
         // Files
         case unreadableFile = "unreadable_file"
         case checksumMismatch = "checksum_mismatch"
@@ -67,12 +69,15 @@ public struct Fault: Error, Sendable, Hashable, Codable {
     /// Subject, finding, expectation and next step, as people read it.
     public var sentence: String {
         var text = subject.isEmpty ? found : "\(subject): \(found)"
-        if !text.hasSuffix(".") { text += "." }
-        for part in [expected, hint].compactMap({ $0 }) {
-            text += " " + part + (part.hasSuffix(".") || part.hasSuffix("?") ? "" : ".")
-        }
+        text = Self.closed(text)
+        for part in [expected, hint].compactMap({ $0 }) { text += " " + Self.closed(part) }
         for cause in causes { text += "\n  - " + cause.sentence.split(separator: "\n").joined(separator: "\n    ") }
         return text
+    }
+
+    /// With a full stop, unless a sentence ends there already.
+    private static func closed(_ text: String) -> String {
+        text.last.map { ".?!…".contains($0) } ?? true ? text : text + "."
     }
 }
 

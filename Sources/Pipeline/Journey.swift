@@ -146,7 +146,7 @@ actor Journey {
         throw Fault(
             .noExpert, trace.route, "every recruited expert failed",
             hint: "muster expert test shows what each one does; a route's fallback is asked in such a case",
-            causes: faults, retryAfterSeconds: faults.compactMap(\.retryAfterSeconds).min())
+            causes: faults.distinct, retryAfterSeconds: faults.compactMap(\.retryAfterSeconds).min())
     }
 
     // MARK: Passing on
@@ -267,5 +267,13 @@ actor Journey {
         trace.attempts.append(attempt)
         trace.usage = trace.usage + attempt.usage
         trace.dollars += attempt.dollars
+    }
+}
+
+extension [Fault] {
+    /// Each fault once: an expert that holds several seats fails in the same way in each.
+    fileprivate var distinct: [Fault] {
+        var seen: Set<Fault> = []
+        return filter { seen.insert($0).inserted }
     }
 }

@@ -1,4 +1,5 @@
 public import Core
+import Foundation
 package import Hummingbird
 import HummingbirdCore
 public import Logging
@@ -61,8 +62,9 @@ public struct HTTPService: Service {
             }
         } catch let error as IOError {
             throw Fault(
-                .invalidSettings, "\(options.host):\(options.port)", "this address cannot be listened on: \(error)",
-                hint: "Another program may be there; choose another server.port")
+                .addressTaken, "\(options.host):\(options.port)",
+                "this address cannot be listened on: \(String(cString: strerror(error.errnoCode)))",
+                hint: "Another program may be there; choose another server.port, or --port")
         }
     }
 

@@ -7,6 +7,8 @@ public struct SettingsCheck: Sendable {
     public let skills: [Skill]
     /// The file's, the skills', and what only both together show.
     public let problems: [SettingsProblem]
+    /// Of these, the ones that the skills' files have.
+    public let skillProblems: [SettingsProblem]
 
     /// - Parameters:
     ///   - name: what the configuration is called in problems.
@@ -17,6 +19,7 @@ public struct SettingsCheck: Sendable {
         skills = shelf.skills
         // A file that could not be read has no experts for a reason that was told already.
         let others = file.problems.areOnlyWarnings ? Self.crossProblems(file, shelf.skills, name) : []
+        skillProblems = shelf.problems
         problems = file.problems + shelf.problems + others
     }
 

@@ -21,7 +21,7 @@ struct FaultStatus {
         case .expertResting, .noExpert: self.init(.serviceUnavailable, "expert_error")
         case .storeLocked: self.init(.serviceUnavailable, "server_error")
         case .invalidSettings, .invalidSkill, .storeReadOnly, .storeFull, .storeNewer, .storeBroken, .unreadableFile,
-            .checksumMismatch:
+            .checksumMismatch, .addressTaken:
             self.init(.internalServerError, "server_error")
         }
     }

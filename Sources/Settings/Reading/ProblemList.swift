@@ -14,6 +14,9 @@ final class ProblemList {
     /// Where each setting that was read stands, by path: for checks that come after reading.
     private(set) var places: [String: Place] = [:]
 
+    /// True if nothing more will be told, so that no nearest name need be looked for.
+    var isFull: Bool { problems.count > Self.most }
+
     init(file: String) { self.file = file }
 
     func add(_ problem: SettingsProblem) {

@@ -57,10 +57,18 @@ struct Setting {
         }
     }
 
+    /// Longer lists are refused.
+    private static let mostElements = 10_000
+
     /// The elements; one single value counts as a list of one.
     func list() -> [Setting] {
         switch node {
-        case .sequence(let sequence): return sequence.enumerated().map { child($0.element, "\(path)[\($0.offset)]") }
+        case .sequence(let sequence):
+            guard sequence.count <= Self.mostElements else {
+                refuse("the list has \(sequence.count) elements", fix: "At most \(Self.mostElements) are read")
+                return []
+            }
+            return sequence.enumerated().map { child($0.element, "\(path)[\($0.offset)]") }
         case .mapping:
             refuse("a list belongs here, not \(kind)", fix: "Write [first, second]")
             return []

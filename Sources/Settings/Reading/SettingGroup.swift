@@ -49,6 +49,7 @@ struct SettingGroup {
     func refuseMissing(_ name: String, fix: String) { setting.refuse("\(name) is missing", fix: fix) }
 
     private static func remark(on name: String, at place: Setting, _ names: SettingNames, _ strangers: Strangers) {
+        guard !place.problems.isFull else { return }
         let meant = Setting.meant(name, among: names.known)
         switch strangers {
         case .welcome:

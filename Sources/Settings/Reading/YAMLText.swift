@@ -50,15 +50,17 @@ enum YAMLText {
         if depth > deepest {
             return (node, "the settings are nested more than \(deepest) deep", "No setting lies that deep")
         }
+        let within: [Node]
         switch node {
         case .scalar: return nil
         case .alias: return (node, "anchors and aliases are not used here", "Write the settings out")
-        case .mapping(let mapping):
-            return mapping.lazy.compactMap {
-                flaw(of: $0.key, depth: depth + 1) ?? flaw(of: $0.value, depth: depth + 1)
-            }.first
-        case .sequence(let sequence): return sequence.lazy.compactMap { flaw(of: $0, depth: depth + 1) }.first
+        case .mapping(let mapping): within = mapping.flatMap { [$0.key, $0.value] }
+        case .sequence(let sequence): within = Array(sequence)
         }
+        for node in within {
+            if let found = flaw(of: node, depth: depth + 1) { return found }
+        }
+        return nil
     }
 }
 

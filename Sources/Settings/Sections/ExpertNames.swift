@@ -13,6 +13,7 @@ struct ExpertNames {
         if name == word { return nil }
         let id = ExpertID(name)
         if ids.contains(id) { return id }
+        guard !setting.problems.isFull else { return nil }
         let known = ids.map(\.rawValue) + (word.map { [$0] } ?? [])
         let meant = Setting.meant(name, among: known)
         let shown = known.prefix(20).joined(separator: ", ")

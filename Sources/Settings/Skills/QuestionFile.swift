@@ -20,7 +20,7 @@ public struct QuestionFile: Sendable {
         var questions: [GradedQuestion] = []
         var lines: [String: Int] = [:]
         // Only line feeds end a line: JSON texts may hold other signs that Unicode counts as line ends.
-        let rows = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
+        let rows = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
         for (index, row) in rows.enumerated() {
             guard row.contains(where: { !$0.isWhitespace }) else { continue }
             let refuse = { (found: String, fix: String) in

@@ -7,7 +7,7 @@ struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the configuration and the skills; nobody is asked.",
         discussion:
-            "With --json: {\"ok\", \"problems\": [{file, line, column, path, found, fix, severity}], \"summary\"}.")
+            "With --json: {\"ok\", \"problems\": [{file, line, column, path, found, expected, fix, severity}], \"summary\"}.")
 
     @OptionGroup var shared: SharedOptions
 
@@ -24,9 +24,7 @@ struct CheckReport: Encodable {
     static func check(_ shared: SharedOptions, onlySkills: Bool) throws {
         let source = ConfigurationSource(shared.config)
         let checked = source.check()
-        let problems =
-            onlySkills
-            ? checked.problems.filter { $0.file.contains(".md") || $0.file.contains(".jsonl") } : checked.problems
+        let problems = onlySkills ? checked.skillProblems : checked.problems
         let report = CheckReport(ok: problems.areOnlyWarnings, problems: problems, summary: checked.summary)
         if shared.json {
             try Output.json(report)

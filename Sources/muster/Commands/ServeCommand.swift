@@ -14,7 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Serve the OpenAI-compatible API until stopped.",
         discussion: "SIGTERM and SIGINT stop it; streams may end first (server.drain).")
 
-    @Option(name: .shortAndLong, help: "The configuration. Without it ./config.yaml is read.")
+    @Option(name: .shortAndLong, help: "The configuration. Without it ./config.yaml is read; where there is none, scripted experts take part.")
     var config: String?
 
     @Flag(help: "Serve scripted experts: no key, no model, no network.")
@@ -32,7 +32,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "A file that gets the port once the service listens.")
     var portFile: String?
 
-    @Option(help: "trace, debug, info, notice, warning or error.")
+    @Option(help: "\(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
     var logLevel = "notice"
 
     func validate() throws {

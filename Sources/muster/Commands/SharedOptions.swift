@@ -20,9 +20,13 @@ struct ChanceOptions: ParsableArguments {
     @Option(help: "How many experts are recruited; the route decides if left out.")
     var seats: Int?
 
+    /// What JSON can hold without rounding.
+    private static let largestSeed: UInt64 = (1 << 53) - 1
+
     var wishes: Wishes { Wishes(seed: seed, seats: seats) }
 
     func validate() throws {
+        if let seed, seed > Self.largestSeed { throw ValidationError("--seed is \(seed); it goes to \(Self.largestSeed).") }
         if let seats, !(1...64).contains(seats) { throw ValidationError("--seats is \(seats); it goes from 1 to 64.") }
     }
 }

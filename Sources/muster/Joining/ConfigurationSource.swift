@@ -45,6 +45,13 @@ enum ConfigurationSource {
     /// The configuration, if nothing forbids using it; warnings are shown by `muster check` alone.
     func load() throws -> (settings: Settings, skills: [Skill]) {
         let checked = check()
+        if case .demonstration = self, !FileManager.default.fileExists(atPath: skillFolder(checked.settings)) {
+            throw Fault(
+                .invalidSettings, FileManager.default.currentDirectoryPath,
+                "holds neither \(Self.usual) nor the folder \(skillFolder(checked.settings)) for the demonstration",
+                expected: "A configuration is named with --config FILE",
+                hint: "The folder Skills of Muster's repository is enough to try it with scripted experts")
+        }
         if let fault = checked.problems.fault(.invalidSettings) { throw fault }
         var settings = checked.settings
         if case .file(let path) = self { settings.store.path = Self.path(settings.store.path, besides: path) }

@@ -39,6 +39,8 @@ struct BenchRunCommand: AsyncParsableCommand {
 
     func validate() throws {
         if let seats, !(1...64).contains(seats) { throw ValidationError("--seats is \(seats); it goes from 1 to 64.") }
+        if let trim, !(0...1).contains(trim) { throw ValidationError("--trim is \(trim); it goes from 0 to 1.") }
+        try TokenLimit.check(maxTokens)
     }
 
     func run() async throws {

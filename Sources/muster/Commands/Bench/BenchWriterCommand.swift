@@ -60,5 +60,6 @@ struct BenchWriterCommand: AsyncParsableCommand {
 
     func validate() throws {
         if runs.isEmpty { throw ValidationError("--runs names no run; muster bench show lists all.") }
+        try TokenLimit.check(maxTokens)
     }
 }

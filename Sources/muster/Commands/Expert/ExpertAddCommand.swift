@@ -43,16 +43,28 @@ struct ExpertAddCommand: AsyncParsableCommand {
     @Option(help: "Everything else: a piece of JSON or YAML as it would stand under experts.ID.")
     var settings: String?
 
+    @Flag(help: "Take the place of an expert that was added under this id.")
+    var replace = false
+
+    private struct Report: Encodable {
+        var added: ExpertID
+    }
+
     func run() async throws {
         try await Assembly.with(shared.config) { assembly in
             let name = ExpertID(id)
             if assembly.settings.experts.contains(where: { $0.card.id == name }) {
                 throw Fault(
-                    .invalidSettings, "expert \(id)", "stands in the configuration already",
+                    .invalidRequest, "expert \(id)", "stands in the configuration already",
                     hint: "Change it there, or choose another id")
             }
             if assembly.settings.routes.contains(where: { $0.name.rawValue == id }) {
-                throw Fault(.invalidSettings, "expert \(id)", "a route is called that", hint: "Choose another id")
+                throw Fault(.invalidRequest, "expert \(id)", "a route is called that", hint: "Choose another id")
+            }
+            if !replace, try await assembly.store.definitions().contains(where: { $0.id == name }) {
+                throw Fault(
+                    .invalidRequest, "expert \(id)", "was added before",
+                    hint: "--replace takes its place; muster expert show \(id) shows it")
             }
             let definition = try definition()
             let (spec, problems) = SettingsFile.expert(
@@ -60,6 +72,7 @@ struct ExpertAddCommand: AsyncParsableCommand {
             if let fault = problems.fault(.invalidSettings) { throw fault }
             guard spec != nil else { throw Fault(.invalidSettings, "expert \(id)", "is not described") }
             try await assembly.store.add(name, definition: definition)
+            if shared.json { return try Output.json(Report(added: name)) }
             Output.line("\(id) added; muster expert test \(id) asks it something")
         }
     }

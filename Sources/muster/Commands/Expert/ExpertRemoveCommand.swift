@@ -17,6 +17,11 @@ struct ExpertRemoveCommand: AsyncParsableCommand {
     @Argument(help: "Its id.")
     var id: String
 
+    private struct Report: Encodable {
+        var removed: ExpertID
+        var marksForgotten: Int
+    }
+
     func run() async throws {
         try await Assembly.with(shared.config) { assembly in
             let name = ExpertID(id)
@@ -28,6 +33,7 @@ struct ExpertRemoveCommand: AsyncParsableCommand {
                 throw Fault.unknown(.unknownExpert, "expert", named: id, among: known)
             }
             let marks = forget ? try await assembly.store.forget(name) : 0
+            if shared.json { return try Output.json(Report(removed: name, marksForgotten: marks)) }
             Output.line(
                 "\(id) removed"
                     + (forget ? ", \(marks) marks forgotten" : "; its marks are kept (--forget deletes them)"))

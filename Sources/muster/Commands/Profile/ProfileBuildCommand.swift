@@ -29,6 +29,11 @@ struct ProfileBuildCommand: AsyncParsableCommand {
     @Flag(help: "Ask again where a mark exists; the new one replaces it.")
     var again = false
 
+    func validate() throws {
+        try TokenLimit.check(maxTokens)
+        if let limit, limit < 1 { throw ValidationError("--limit is \(limit); ask at least one question.") }
+    }
+
     private struct Report: Encodable {
         var asked: Int
         var right: Int

@@ -26,6 +26,13 @@ struct AskCommand: AsyncParsableCommand {
     @Argument(help: "The question; - reads it from standard input.")
     var question: String
 
+    func validate() throws {
+        try TokenLimit.check(maxTokens)
+        if let temperature, !(0...2).contains(temperature) {
+            throw ValidationError("--temperature is \(temperature); it goes from 0 to 2.")
+        }
+    }
+
     private struct Reply: Encodable {
         var answer: Answer
         var trace: Trace

@@ -1,4 +1,4 @@
-import ArgumentParser
+import Core
 import Foundation
 
 /// The question that was typed, or piped in.
@@ -10,10 +10,10 @@ enum QuestionText {
         var text = argument
         if argument == "-" {
             let data = try FileHandle.standardInput.read(upToCount: longest + 1) ?? Data()
-            guard data.count <= longest else { throw ValidationError("The question is longer than 8 MiB.") }
+            guard data.count <= longest else { throw Fault(.invalidRequest, "question", "is longer than 8 MiB") }
             text = String(decoding: data, as: UTF8.self)
         }
-        guard text.contains(where: { !$0.isWhitespace }) else { throw ValidationError("The question is empty.") }
+        guard text.contains(where: { !$0.isWhitespace }) else { throw Fault(.invalidRequest, "question", "is empty") }
         return text
     }
 }
