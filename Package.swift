@@ -97,6 +97,6 @@ let package = Package(
         tests("Store", needs: ["Core", "Store", grdb]),
         tests("Server", needs: ["Core", "Server", hummingbird, serverTesting, httpTypes, nio, logging, lifecycle]),
         tests("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", "Bench"]),
-        tests("EndToEnd", needs: ["Core", "muster"]),
+        tests("EndToEnd", needs: ["Transport", "muster"]),
     ]
 )

@@ -4,6 +4,7 @@ python Tests/Clients/test_openai_client.py http://127.0.0.1:8080/v1
 """
 
 import asyncio
+import contextlib
 import json
 import sys
 import threading
@@ -21,17 +22,16 @@ ALGEBRA = "Solve for x: 5x - 8 = 37."
 KNOWN = [
     ("mathematician", ALGEBRA, "Answer: 9"),
     ("linguist", "Translate the French word 'pain' into English. A) pain B) bread C) pine D) paint", "Answer: B"),
-    ("coder", "What does this Python program print?\n\nt = 0\nfor i in range(1, 6):\n    t += i\nprint(t)", "Answer: 15"),
+    ("coder", "What does this Python program print?\n\nprint(17 // 5 + 17 % 5)", "Answer: 5"),
     ("auto", "What is the capital of Japan?", "Answer: Tokyo"),
 ]
 UNKNOWN = "Tell me something that stands in no skill."
 
 address = (sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8080/v1").rstrip("/")
 # No retries, so that no failure is covered up; no proxy between here and this machine.
-client = openai.OpenAI(
-    base_url=address, api_key="unused", max_retries=0, timeout=SECONDS,
-    http_client=openai.DefaultHttpxClient(trust_env=False))
+settings = {"base_url": address, "api_key": "unused", "max_retries": 0, "timeout": SECONDS}
 raw = openai.DefaultHttpxClient(trust_env=False, timeout=SECONDS)
+client = openai.OpenAI(http_client=openai.DefaultHttpxClient(trust_env=False), **settings)
 tests = []
 
 
@@ -40,19 +40,18 @@ def test(function):
     return function
 
 
-def said(text):
-    return [{"role": "user", "content": text}]
+def said(content):
+    return [{"role": "user", "content": content}]
 
 
-def ask(question=ALGEBRA, model="auto", muster=None, **more):
-    extra = {"extra_body": {"muster": muster}} if muster else {}
-    return client.chat.completions.create(model=model, messages=said(question), **extra, **more)
+def ask(question=ALGEBRA, model="auto", muster=None, completions=client.chat.completions, **more):
+    if muster:
+        more["extra_body"] = {"muster": muster}
+    return completions.create(model=model, messages=said(question), **more)
 
 
-def ask_with_headers(question=ALGEBRA, model="auto", muster=None, **more):
-    extra = {"extra_body": {"muster": muster}} if muster else {}
-    answer = client.chat.completions.with_raw_response.create(
-        model=model, messages=said(question), **extra, **more)
+def ask_with_headers(**more):
+    answer = ask(completions=client.chat.completions.with_raw_response, **more)
     return answer.parse(), answer.headers
 
 
@@ -64,9 +63,8 @@ def joined(chunks):
     return "".join(chunk.choices[0].delta.content or "" for chunk in chunks if chunk.choices)
 
 
-def decide(question, seed, **muster):
-    body = {"model": "auto", "messages": said(question), "muster": {"seed": seed, **muster}}
-    return client.post("/route", cast_to=object, body=body)
+def decide(question, **muster):
+    return client.post("/route", cast_to=object, body={"model": "auto", "messages": said(question), "muster": muster})
 
 
 def seats(trace):
@@ -76,7 +74,7 @@ def seats(trace):
 def kept_outcomes(seeds):
     """What became of the answers with these seeds, so far as their traces are kept."""
     traces = client.get("/traces?limit=1000", cast_to=object)["data"]
-    return {trace["recruitment"]["seed"]: trace["outcome"] for trace in traces if trace["recruitment"]["seed"] in seeds}
+    return {trace["outcome"] for trace in traces if trace["recruitment"]["seed"] in seeds}
 
 
 def expect(expected, actual, what=""):
@@ -95,6 +93,10 @@ def expect_error(kind, request, status, code, param=None):
     raise AssertionError(f"no {kind.__name__}")
 
 
+def expect_bad_request(request, param, code="invalid_request"):
+    expect_error(openai.BadRequestError, request, 400, code, param)
+
+
 def expect_raw_error(answer, status, code):
     expect((status, code), (answer.status_code, answer.json()["error"]["code"]), "status, code")
 
@@ -102,7 +104,18 @@ def expect_raw_error(answer, status, code):
 def expect_healthy():
     answer = raw.get(address.removesuffix("/v1") + "/healthz")
     expect((200, "ok"), (answer.status_code, answer.json()["status"]), "health")
-    return answer.json()
+    states = [(expert["id"], expert["state"]) for expert in answer.json()["experts"]]
+    expect([(name, "ready") for name in EXPERTS], states, "states")
+
+
+def expect_hung_up(seeds):
+    # Traces are written behind the answers. Some answers may have been complete before the client was gone.
+    deadline = time.monotonic() + 10
+    while "client_gone" not in kept_outcomes(seeds) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    outcomes = kept_outcomes(seeds)
+    assert "client_gone" in outcomes and outcomes <= {"client_gone", "complete"}, outcomes
+    expect_healthy()
 
 
 @test
@@ -119,33 +132,20 @@ def a_complete_answer_has_text_finish_reason_and_usage():
 
 
 @test
-def every_route_and_every_expert_answers():
-    for model in ROUTES + EXPERTS:
-        assert "Answer: " in text_of(ask(model=model)), model
-
-
-@test
-def system_and_developer_messages_reach_the_expert():
+def system_messages_and_content_in_parts_reach_the_expert():
     alone = ask(model="mathematician")
     for role in ("system", "developer"):
-        more = [{"role": role, "content": "Be brief and kind."}] + said(ALGEBRA)
-        answer = client.chat.completions.create(model="mathematician", messages=more)
+        messages = [{"role": role, "content": "Be brief and kind."}] + said([{"type": "text", "text": ALGEBRA}])
+        answer = client.chat.completions.create(model="mathematician", messages=messages)
         expect(text_of(alone), text_of(answer), role)
         # A scripted expert counts words.
         expect(alone.usage.prompt_tokens + 4, answer.usage.prompt_tokens, "prompt_tokens")
 
 
 @test
-def content_may_come_in_parts():
-    parts = [{"role": "user", "content": [{"type": "text", "text": ALGEBRA}]}]
-    expect(text_of(ask(model="mathematician")),
-           text_of(client.chat.completions.create(model="mathematician", messages=parts)))
-
-
-@test
 def a_question_in_many_scripts_arrives_unchanged():
     question = 'Größe, 日本, עברית, \U0001f469\u200d\U0001f680, e\u0301, "\\\t\u2028'
-    expect(question, decide(question, 1)["text"])
+    expect(question, decide(question, seed=1)["text"])
 
 
 @test
@@ -177,17 +177,12 @@ def a_stream_ends_with_its_usage_if_asked():
 @test
 def the_async_client_streams_several_answers_at_once():
     async def stream_one(asker, model, question):
-        chunks = []
         async with await asker.chat.completions.create(model=model, messages=said(question), stream=True) as stream:
-            async for chunk in stream:
-                chunks.append(chunk)
-        return joined(chunks)
+            return joined([chunk async for chunk in stream])
 
     async def stream_all():
         web = openai.DefaultAsyncHttpxClient(trust_env=False)
-        async with openai.AsyncOpenAI(
-            base_url=address, api_key="unused", max_retries=0, timeout=SECONDS, http_client=web
-        ) as asker:
+        async with openai.AsyncOpenAI(http_client=web, **settings) as asker:
             return await asyncio.gather(*(stream_one(asker, model, question) for model, question, _ in KNOWN))
 
     for (_, _, line), text in zip(KNOWN, asyncio.run(stream_all()), strict=True):
@@ -202,8 +197,7 @@ def the_bytes_of_a_stream_are_events_of_json_and_done():
         assert answer.headers["content-type"].startswith("text/event-stream"), answer.headers
         sent = b"".join(answer.iter_raw())
     assert sent.endswith(b"data: [DONE]\n\n"), sent[-100:]
-    *events, done, rest = sent.split(b"\n\n")
-    expect((b"data: [DONE]", b""), (done, rest), "end")
+    events = sent.split(b"\n\n")[:-2]
     assert len(events) > 3, events
     for event in events:
         assert event.startswith(b"data: ") and b"\n" not in event, event
@@ -224,23 +218,9 @@ def a_client_that_gives_up_waiting_leaves_the_server_healthy():
     seeds = range(1100, 1110)
     hasty = client.with_options(timeout=0.01)
     for seed in seeds:
-        try:
-            hasty.chat.completions.create(
-                model="write", messages=said(UNKNOWN), extra_body={"muster": {"seed": seed}})
-        except openai.APITimeoutError:
-            pass
+        with contextlib.suppress(openai.APITimeoutError):
+            ask(UNKNOWN, "write", {"seed": seed}, hasty.chat.completions)
     expect_hung_up(seeds)
-
-
-def expect_hung_up(seeds):
-    # Traces are written behind the answers. Some answers may have been complete before the client was gone.
-    deadline = time.monotonic() + 10
-    while "client_gone" not in kept_outcomes(seeds).values() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    outcomes = set(kept_outcomes(seeds).values())
-    assert "client_gone" in outcomes and outcomes <= {"client_gone", "complete"}, outcomes
-    expect_healthy()
-    assert text_of(ask()).endswith("Answer: 9")
 
 
 @test
@@ -266,20 +246,18 @@ def models_are_the_routes_and_then_the_experts():
 
 @test
 def an_unknown_model_is_not_found():
-    error = expect_error(openai.NotFoundError, lambda: ask(model="nope"), 404, "model_not_found", "model")
-    assert "nope" in error.message and "mathematician" in error.message, error.message
-    expect_error(openai.NotFoundError, lambda: ask(model="nope", stream=True), 404, "model_not_found", "model")
-    for name in ("nope", "some/where"):
-        expect_error(openai.NotFoundError, lambda: client.models.retrieve(name), 404, "model_not_found", "model")
+    for request in (lambda: ask(model="nope"), lambda: ask(model="nope", stream=True),
+                    lambda: client.models.retrieve("nope"), lambda: client.models.retrieve("some/where/nope")):
+        error = expect_error(openai.NotFoundError, request, 404, "model_not_found", "model")
+        assert "nope" in error.message and "mathematician" in error.message, error.message
 
 
 @test
 def a_value_out_of_range_is_a_bad_request_that_names_it():
     for param, value in [("temperature", 9), ("top_p", -1), ("max_tokens", 0), ("stop", ["x"] * 17)]:
-        expect_error(openai.BadRequestError, lambda: ask(**{param: value}), 400, "invalid_request", param)
+        expect_bad_request(lambda: ask(**{param: value}), param)
     for member, value in [("seats", 65), ("seed", -1), ("nope", 1)]:
-        expect_error(openai.BadRequestError, lambda: ask(muster={member: value}), 400, "invalid_request",
-                     f"muster.{member}")
+        expect_bad_request(lambda: ask(muster={member: value}), f"muster.{member}")
 
 
 @test
@@ -287,15 +265,14 @@ def a_request_without_messages_or_model_is_a_bad_request():
     for param, body in [("messages", {"model": "auto"}), ("messages", {"model": "auto", "messages": []}),
                         ("model", {"messages": said(ALGEBRA)})]:
         for path in ("/chat/completions", "/route"):
-            expect_error(openai.BadRequestError, lambda: client.post(path, cast_to=object, body=body), 400,
-                         "invalid_request", param)
+            expect_bad_request(lambda: client.post(path, cast_to=object, body=body), param)
 
 
 @test
 def what_muster_does_not_do_is_unsupported():
     tool = {"type": "function", "function": {"name": "add", "parameters": {"type": "object"}}}
     for param, value in [("n", 2), ("tools", [tool]), ("logprobs", True), ("response_format", {"type": "json_object"})]:
-        expect_error(openai.BadRequestError, lambda: ask(**{param: value}), 400, "unsupported", param)
+        expect_bad_request(lambda: ask(**{param: value}), param, "unsupported")
     assert text_of(ask(n=1, tools=[], response_format={"type": "text"})).endswith("Answer: 9")
 
 
@@ -309,7 +286,7 @@ def a_body_that_is_too_large_is_refused_and_the_server_lives():
 @test
 def wrong_methods_paths_and_bodies_are_refused():
     chat = address + "/chat/completions"
-    for method, path, allowed in [("DELETE", chat, "POST"), ("GET", chat, "POST"), ("POST", address + "/models", "GET")]:
+    for method, path, allowed in [("GET", chat, "POST"), ("POST", address + "/models", "GET")]:
         answer = raw.request(method, path)
         expect_raw_error(answer, 405, "method_not_allowed")
         assert allowed in answer.headers["allow"], answer.headers
@@ -353,21 +330,21 @@ def an_explained_answer_holds_its_trace_and_the_trace_is_kept():
 @test
 def a_seed_repeats_the_recruitment_and_the_answer():
     def drawn(muster=None):
-        answer, headers = ask_with_headers(UNKNOWN, muster=muster)
+        answer, headers = ask_with_headers(question=UNKNOWN, muster=muster)
         return text_of(answer), json.loads(headers["x-muster-trace"])["seats"], int(headers["x-muster-seed"])
 
     first = [drawn({"seed": seed, "seats": 3}) for seed in range(12)]
     expect(first, [drawn({"seed": seed, "seats": 3}) for seed in range(12)], "second time")
     assert len({str(taken) for _, taken, _ in first}) > 1, "every seed drew the same"
     for _, taken, seed in first:
-        expect(taken, seats(decide(UNKNOWN, seed, seats=3)), "decided")
+        expect(taken, seats(decide(UNKNOWN, seed=seed, seats=3)), "decided")
     unseeded = drawn()
     expect(unseeded, drawn({"seed": unseeded[2]}), "a draw repeated by its x-muster-seed")
 
 
 @test
 def a_route_is_explained_without_asking_anyone():
-    trace = decide(ALGEBRA, 7, seats=2)
+    trace = decide(ALGEBRA, seed=7, seats=2)
     expect(("decided", "auto", ALGEBRA), (trace["outcome"], trace["route"], trace["text"]))
     expect(("algebra", 7, 2), (trace["need"]["mentions"][0]["skill"], trace["recruitment"]["seed"], len(seats(trace))))
     expect(([], 0), (trace["attempts"], trace["usage"]["completion_tokens"]), "attempts, tokens")
@@ -375,13 +352,12 @@ def a_route_is_explained_without_asking_anyone():
     expect(sorted(EXPERTS), sorted(suitability["expert"] for suitability in suitable), "experts")
     assert abs(sum(suitability["probability"] for suitability in suitable) - 1) < 1e-6, suitable
     expect_error(openai.NotFoundError, lambda: client.get("/traces/" + trace["id"], cast_to=object), 404,
-                 "trace_not_found")
+                 "trace_not_found", "id")
 
 
 @test
-def health_names_every_expert():
-    expect([(name, "ready") for name in EXPERTS],
-           [(expert["id"], expert["state"]) for expert in expect_healthy()["experts"]])
+def health_is_ok_and_names_every_expert():
+    expect_healthy()
 
 
 @test
@@ -391,7 +367,7 @@ def twenty_questions_at_once_get_their_own_answers():
     def one(number):
         model, question, line = KNOWN[number % len(KNOWN)]
         together.wait(SECONDS)
-        if number % 2:
+        if number // len(KNOWN) % 2:
             answer = ask(question, model)
             return answer.id, text_of(answer), line
         chunks = list(ask(question, model, stream=True))

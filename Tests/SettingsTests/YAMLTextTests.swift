@@ -7,7 +7,11 @@ struct YAMLTextTests {
     @Test(arguments: [
         (
             "experts:\n  a: {base_url: x: y}\n",
-            "config.yaml:2:17: this is not YAML: mapping values are not allowed in this context. Put texts with a colon "
+            "config.yaml:2:18: this is not YAML: did not find expected ',' or '}' (while parsing a flow mapping)."
+        ),
+        (
+            "server:\n  host: x: y\n",
+            "config.yaml:2:10: this is not YAML: mapping values are not allowed in this context. Put texts with a colon "
                 + "in quotes, and check the indentation."
         ),
         (

@@ -25,11 +25,13 @@ enum YAMLText {
         }
         do {
             let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
-            guard let node = try Parser(yaml: text, encoding: .utf8).singleRoot() else {
+            let parser = try Parser(yaml: text, encoding: .utf8)
+            guard let node = try parser.singleRoot() else {
                 refuse(0, 0, "the file is empty", ifEmpty)
                 return nil
             }
-            if let (node, found, fix) = flaw(of: node, depth: 0) {
+            // The parser owns the anchors; its nodes only know them as long as it lives.
+            if let (node, found, fix) = withExtendedLifetime(parser, { flaw(of: node, depth: 0) }) {
                 refuse(node.mark?.line ?? 0, node.mark?.column ?? 0, found, fix)
                 return nil
             }

@@ -10,9 +10,14 @@ struct ExplainText {
             line("needs", needs), line("suitable", suitable), line("recruited", recruited),
         ]
         if !trace.attempts.isEmpty { lines.append(line("answered", answered)) }
-        lines += trace.attempts.compactMap { attempt in
-            attempt.fault.map { line("failed", "\(attempt.expert): \($0.sentence)") }
+        var failures: [String] = []
+        for attempt in trace.attempts {
+            guard let fault = attempt.fault else { continue }
+            let text = line("failed", "\(attempt.expert): \(fault.sentence)")
+            // Who holds several seats may fail the same way in each.
+            if !failures.contains(text) { failures.append(text) }
         }
+        lines += failures
         if let verdict = trace.verdict { lines.append(line("aggregated", aggregated(verdict))) }
         lines += trace.recruitment.excluded.map { line("set aside", "\($0.expert): \($0.because)") }
         lines += trace.notes.map { line("note", $0) }
@@ -49,7 +54,7 @@ struct ExplainText {
 
     private var answered: String {
         let said = trace.attempts.filter { $0.fault == nil && $0.role != .synthesis }.map { attempt in
-            (attempt.answer.map { String($0.prefix(40)) } ?? "(no answer found)")
+            (attempt.answer.map { $0.shortened(to: 40) } ?? "(no answer found)")
                 + (attempt.finish == .length ? " (cut)" : "")
         }
         return (said.isEmpty ? "nobody" : said.joined(separator: ", "))
@@ -59,11 +64,27 @@ struct ExplainText {
     private func aggregated(_ verdict: Verdict) -> String {
         var text = verdict.method
         if let winner = verdict.ballots.first, verdict.method == "vote" {
-            text += " → \(winner.answer.isEmpty ? "(no answer found)" : winner.answer)"
+            text += " → \(winner.answer.isEmpty ? "(no answer found)" : winner.answer.shortened(to: 60))"
             text += "   \((verdict.agreement * 100).decimals(0)) % agree"
         }
         if let expert = verdict.expert { text += verdict.method == "vote" ? ", in \(expert)'s words" : " by \(expert)" }
         if !verdict.note.isEmpty { text += "; \(verdict.note)" }
         return text
+    }
+}
+
+extension String {
+    /// On one line, at most so long; what is missing is marked.
+    fileprivate func shortened(to limit: Int) -> String {
+        let words = split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return words.count <= limit ? words : words.prefix(limit - 1).trimmingSuffix(while: \.isWhitespace) + "…"
+    }
+}
+
+extension Substring {
+    fileprivate func trimmingSuffix(while isLoose: (Character) -> Bool) -> String {
+        var text = self
+        while let last = text.last, isLoose(last) { text.removeLast() }
+        return String(text)
     }
 }

@@ -1,0 +1,63 @@
+import Support
+import Testing
+
+/// A run that is killed loses nothing and asks nothing twice.
+struct ResumeTests {
+    private static let count = 24
+
+    private static let suite = (1...count).map {
+        #"{"question": "What is \#($0) plus \#($0)?", "answer": "Adding.\n#### \#($0 * 2)"}"#
+    }.joined(separator: "\n")
+
+    /// Answers each question rightly, a little slowly.
+    private static func expert() throws -> ScriptedSocketServer {
+        try ScriptedSocketServer { request, _ in
+            let number = Self.number(in: request)
+            var reply = SocketReply.answer("#### \(number * 2)", to: request)
+            reply.steps.insert(.pause(.milliseconds(30)), at: 0)
+            return reply
+        }
+    }
+
+    /// The last `What is N plus N?` of the conversation.
+    private static func number(in request: SocketRequest) -> Int {
+        let after = request.text.split(separator: "What is ").last ?? ""
+        return Int(after.prefix { $0.isNumber }) ?? -1
+    }
+
+    @Test(arguments: [9, 2]) func aStoppedRunGoesOn(signal: Int32) async throws {
+        let server = try Self.expert()
+        let program = try Program(configuration: Configurations.experts(server.url))
+        try program.write(Self.suite, to: "test.jsonl")
+        let run = try program.start(["bench", "run", "gsm8k", "--data", "test.jsonl", "--strategy", "single:a"])
+        #expect(await server.waits(within: .seconds(60)) { $0.requests.count >= 8 })
+        run.send(signal)
+        let stopped = await run.end()
+        #expect(stopped.status == (signal == 2 ? 130 : 9))
+        let id = try #require(stopped.errors.split(separator: "\n").first?.split(whereSeparator: { " :".contains($0) }).dropFirst().first)
+        if signal == 2 { #expect(stopped.errors.contains("--resume \(id)"), "\(stopped.errors)") }
+        let before = server.requests.count
+        #expect(before < Self.count)
+
+        let resumed = try await program.run("bench", "run", "gsm8k", "--data", "test.jsonl", "--resume", String(id), "--json")
+        #expect(resumed.status == 0, "\(resumed.errors)")
+        #expect(resumed.output.contains(#""right" : \#(Self.count)"#), "\(resumed.output)")
+        // Only the question that was being answered when the program was killed may be asked again.
+        let asked = server.requests.map(Self.number(in:))
+        #expect(Set(asked) == Set(1...Self.count))
+        #expect(asked.count <= Self.count + 1)
+    }
+
+    @Test func anExpertThatWentDownIsAskedAgainWhenItIsBack() async throws {
+        let server = try ScriptedSocketServer { request, index in
+            index < 5 ? .answer("#### \(Self.number(in: request) * 2)", to: request) : .response(503, body: "down")
+        }
+        let program = try Program(configuration: Configurations.experts(server.url))
+        try program.write(Self.suite, to: "test.jsonl")
+        let run = try await program.run("bench", "run", "gsm8k", "--data", "test.jsonl", "--strategy", "single:a")
+        #expect(run.status == 1)
+        #expect(run.errors.contains("every answer that came is kept") && run.errors.contains("--resume"), "\(run.errors)")
+        let shown = try await program.run("bench", "show")
+        #expect(shown.output.contains("(stopped)"))
+    }
+}
