@@ -1,4 +1,4 @@
-/// A configuration of scripted experts that know different things: for trying Muster without a key, a model or a network.
+/// A configuration of scripted experts that know different things: for trying Muster without key, model or network.
 public enum DemonstrationSettings {
     /// What the built-in configuration is called in messages.
     public static let name = "built-in demonstration"

@@ -52,7 +52,7 @@ struct FaultWordingTests {
         let (without, _) = try await sentence(.response(403, body: #"{"message":"Who are you?"}"#))
         #expect(
             without == """
-                math: answers with status 403: Who are you?. It wants a key: write experts.math.api_key: "${env.NAME}".
+                math: answers with status 403: Who are you? It wants a key: write experts.math.api_key: "${env.NAME}".
                 """)
     }
 
@@ -70,7 +70,7 @@ struct FaultWordingTests {
         let long = String(repeating: "x", count: 10_000)
         let (text, fault) = try await sentence(.response(400, body: #"{"error":{"message":"\#(long)"}}"#))
         #expect(
-            text == "math: answers with status 400: \(String(repeating: "x", count: 500))…. " + Self.log)
+            text == "math: answers with status 400: \(String(repeating: "x", count: 500))… " + Self.log)
         #expect(fault?.code == .expertRefused)
     }
 

@@ -39,7 +39,7 @@ struct OllamaWireTests {
         #expect(
             fault?.sentence
                 == """
-                math: takes pictures only as data: addresses. Send the picture itself as data:image/png;base64,….
+                math: takes pictures only as data: addresses. Send the picture itself as data:image/png;base64,…
                 """)
         #expect(fault?.code == .unsupported)
     }

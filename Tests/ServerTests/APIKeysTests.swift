@@ -23,11 +23,13 @@ struct APIKeysTests {
         #expect(try await FrontDoor().get("/v1/models", headers: [.authorization: "Bearer x"]).status == 200)
     }
 
-    @Test(arguments: [
-        nil, "", "Bearer", "Bearer ", "sk-4f9c-secret", "Basic sk-4f9c-secret", "Bearer sk-4f9c-secre",
-        "Bearer sk-4f9c-secret2", "Bearer sk-4f9c-secreT", "Bearer Sk-4f9c-secret", "Bearer sk-4f9c-secret ,sk-other",
-        "Bearer sk-4f9c-secretsk-other", "Bearer \u{E9}",
-    ] as [String?])
+    @Test(
+        arguments: [
+            nil, "", "Bearer", "Bearer ", "sk-4f9c-secret", "Basic sk-4f9c-secret", "Bearer sk-4f9c-secre",
+            "Bearer sk-4f9c-secret2", "Bearer sk-4f9c-secreT", "Bearer Sk-4f9c-secret",
+            "Bearer sk-4f9c-secret ,sk-other",
+            "Bearer sk-4f9c-secretsk-other", "Bearer \u{E9}",
+        ] as [String?])
     func anythingElseIs401(_ authorization: String?) async throws {
         let headers: HTTPFields = authorization.map { [.authorization: $0] } ?? [:]
         for path in ["/v1/models", "/v1/models/auto", "/v1/traces", "/v1/traces/x"] {
@@ -46,7 +48,8 @@ struct APIKeysTests {
         var random = SeededRandom(seed: 11)
         let letters = Array("ab")
         func word() -> String {
-            String((0..<Int.random(in: 1...4, using: &random)).map { _ in letters.randomElement(using: &random) ?? "a" })
+            let count = Int.random(in: 1...4, using: &random)
+            return String((0..<count).map { _ in letters.randomElement(using: &random) ?? "a" })
         }
         for _ in 0..<60 {
             let keys = Set((0..<Int.random(in: 1...3, using: &random)).map { _ in word() })

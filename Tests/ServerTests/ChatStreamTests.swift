@@ -45,9 +45,9 @@ struct ChatStreamTests {
                 + Self.done)
     }
 
-    @Test(arguments: [#""stream_options": {"include_usage": false}"#, #""stream_options": {}"#, #""stream_options": null"#])
-    func usageIsNotToldOtherwise(_ option: String) async throws {
-        let reply = try await FrontDoor().chat(Samples.chat(#""stream": true, \#(option)"#))
+    @Test(arguments: [#"{"include_usage": false}"#, "{}", "null"])
+    func usageIsNotToldOtherwise(_ options: String) async throws {
+        let reply = try await FrontDoor().chat(Samples.chat(#""stream": true, "stream_options": \#(options)"#))
         #expect(reply.body == Self.role + Self.finish() + Self.done)
     }
 

@@ -4,11 +4,12 @@ import Server
 import Testing
 
 struct DoorwayTests {
-    @Test(arguments: [
-        ("/", nil), ("/nope", nil), ("/v1", nil), ("/v1/chat", nil), ("/v1/completions", nil), ("/v1/route/x", nil),
-        ("/v1/traces/a/b", nil), ("/v2/models", "/v1/models"), ("/v1/chat/completion", "/v1/chat/completions"),
-        ("/healthy", "/healthz"), ("/v1/models/%", nil), ("/v1/models/%FF", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("/", nil), ("/nope", nil), ("/v1", nil), ("/v1/chat", nil), ("/v1/completions", nil), ("/v1/route/x", nil),
+            ("/v1/traces/a/b", nil), ("/v2/models", "/v1/models"), ("/v1/chat/completion", "/v1/chat/completions"),
+            ("/healthy", "/healthz"), ("/v1/models/%", nil), ("/v1/models/%FF", nil),
+        ] as [(String, String?)])
     func anUnknownPathIs404AndTellsTheNearest(_ path: String, meant: String?) async throws {
         let reply = try await FrontDoor().get(path)
         #expect(reply.status == 404)

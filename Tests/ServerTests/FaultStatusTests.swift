@@ -16,6 +16,7 @@ struct FaultStatusTests {
         .invalidSkill: (500, "server_error"), .storeReadOnly: (500, "server_error"), .storeFull: (500, "server_error"),
         .storeNewer: (500, "server_error"), .storeBroken: (500, "server_error"),
         .unreadableFile: (500, "server_error"), .checksumMismatch: (500, "server_error"),
+        .addressTaken: (500, "server_error"),
     ]
 
     @Test(arguments: Fault.Code.allCases)

@@ -25,6 +25,7 @@ final class ScriptedService: AnswerService {
     private struct State {
         var asked: [Asked] = []
         var cancellations = 0
+        var pulls = 0
     }
 
     private let listings: [ModelListing]
@@ -57,6 +58,9 @@ final class ScriptedService: AnswerService {
     /// How many answers were cancelled while they waited.
     var cancellations: Int { state.withLock { $0.cancellations } }
 
+    /// How many events were asked for, of all answers together.
+    var pulls: Int { state.withLock { $0.pulls } }
+
     func models() -> [ModelListing] { listings }
 
     func health() async -> [(expert: ExpertID, health: ExpertHealth)] { states }
@@ -82,10 +86,16 @@ final class ScriptedService: AnswerService {
     private final class Place: Sendable {
         private let next = Mutex(0)
 
-        func step() -> Int { next.withLock { next in defer { next += 1 }; return next } }
+        func step() -> Int {
+            next.withLock { next in
+                defer { next += 1 }
+                return next
+            }
+        }
     }
 
     private func event(at place: Place) async throws -> AnswerFlow.Event? {
+        state.withLock { $0.pulls += 1 }
         while true {
             let index = place.step()
             guard index < steps.count else {

@@ -31,23 +31,36 @@ struct ExpertDefinitionTests {
     }
 
     @Test(arguments: [
-        ("{}", [
-            "expert math:1:1: base_url is missing. Say where its API begins: base_url: http://127.0.0.1:9001/v1.",
-            "expert math:1:1: model is missing. Say what its server calls it: model: …",
-        ]),
+        (
+            "{}",
+            [
+                "expert math:1:1: base_url is missing. Say where its API begins: base_url: http://127.0.0.1:9001/v1.",
+                "expert math:1:1: model is missing. Say what its server calls it: model: …",
+            ]
+        ),
         ("", ["expert math: the file is empty. Write {base_url: …, model: …}."]),
         ("~", ["expert math:1:1: the expert is not described. Write {base_url: …, model: …}."]),
-        ("{kind: local, modle: m}", [
-            "expert math:1:15: modle: there is no such setting. Did you mean model?",
-            "expert math:1:1: model is missing. Name a GGUF file: model: models/….gguf.",
-        ]),
-        ("{kind: ollama, model: m, api_key: my-own-key}", [
-            "expert math:1:35: api_key: a key stands in the file. Keys are read from the environment, so that they are "
-                + "never in a file. Set a variable and write \"${env.MATH_KEY}\"; leave it out if no key is needed."
-        ]),
-        ("{kind: ollama", [
-            "expert math:2:1: this is not YAML: did not find expected ',' or '}' (while parsing a flow mapping)."
-        ]),
+        (
+            "{kind: local, modle: m}",
+            [
+                "expert math:1:15: modle: there is no such setting. Did you mean model?",
+                "expert math:1:1: model is missing. Name a GGUF file: model: models/….gguf.",
+            ]
+        ),
+        (
+            "{kind: ollama, model: m, api_key: my-own-key}",
+            [
+                "expert math:1:35: api_key: a key stands in the file. Keys are read from the environment, so "
+                    + "that they are "
+                    + "never in a file. Set a variable and write \"${env.MATH_KEY}\"; leave it out if no key is needed."
+            ]
+        ),
+        (
+            "{kind: ollama",
+            [
+                "expert math:2:1: this is not YAML: did not find expected ',' or '}' (while parsing a flow mapping)."
+            ]
+        ),
     ])
     func saysWhatIsWrongWithADefinition(definition: String, sentences: [String]) {
         #expect(read(definition).sentences == sentences)

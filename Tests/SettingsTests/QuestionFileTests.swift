@@ -36,7 +36,7 @@ struct QuestionFileTests {
 
     @Test(arguments: [
         ("{", "the line is not a JSON object"), ("[]", "the line is not a JSON object"),
-        ("\"text\"", "the line is not a JSON object"), ("{\"id\": \"a\",}", "the line is not a JSON object"),
+        ("\"text\"", "the line is not a JSON object"), ("{\"id\": \"a\"", "the line is not a JSON object"),
         (#"{"id": "a", "question": "q"}"#, "answer is missing"),
         (#"{"id": "a", "question": "q", "answer": 2}"#, "answer is not a text"),
         (#"{"id": "a", "question": " ", "answer": "2"}"#, "question is empty"),
@@ -52,19 +52,24 @@ struct QuestionFileTests {
     @Test func anUnknownFieldComesWithTheNearestOne() {
         let file = read(#"{"id": "a", "question": "q", "anwser": "2"}"#)
         #expect(
-            file.problems.map(\.sentence) == ["questions.jsonl:1:1: there is no field \"anwser\". Did you mean answer?"])
+            file.problems.map(\.sentence) == ["questions.jsonl:1:1: there is no field \"anwser\". Did you mean answer?"]
+        )
     }
 
     @Test func anIDThatStandsTwiceIsToldWithBothLines() {
         let file = read([line("a"), line("b"), line("a", "2 + 2?", "4")].joined(separator: "\n"))
         #expect(
-            file.problems.map(\.sentence) == ["questions.jsonl:3:1: the id \"a\" stands in line 1 too. Give it another one."])
+            file.problems.map(\.sentence) == [
+                "questions.jsonl:3:1: the id \"a\" stands in line 1 too. Give it another one."
+            ])
         #expect(file.questions.map(\.answer) == ["2", "2"])
     }
 
     @Test(arguments: [
-        (GraderKind.number, "1 + 1?", "two",
-            "is not a number. Write digits without a unit, such as 1234.5, -3 or 3/4."),
+        (
+            GraderKind.number, "1 + 1?", "two",
+            "is not a number. Write digits without a unit, such as 1234.5, -3 or 3/4."
+        ),
         (.number, "1 + 1?", "2 cm", "is not a number. Write digits without a unit, such as 1234.5, -3 or 3/4."),
         (.number, "1 + 1?", "1,23", "is not a number. Write digits without a unit, such as 1234.5, -3 or 3/4."),
         (.choice, "Which? A) one B) two", "C", "is none of the options A, B. Write the letter of the right one."),

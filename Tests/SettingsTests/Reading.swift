@@ -1,6 +1,6 @@
 import Core
-import Foundation
 import Settings
+import Testing
 
 /// A text read as `config.yaml` would be, with everything that is said about it.
 struct Reading {
@@ -14,42 +14,15 @@ struct Reading {
     }
 
     var sentences: [String] { problems.map(\.sentence) }
+
+    /// All that an expert needs.
+    static let usable = "base_url: \"http://h/v1\", model: m"
 }
 
-/// The repository that these tests lie in.
-enum Repository {
-    static let root = URL(filePath: #filePath).resolvingSymlinksInPath()
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-    static func path(_ name: String) -> String { root.appending(path: name).path }
-
-    static func text(_ name: String) throws -> String {
-        try String(contentsOf: root.appending(path: name), encoding: .utf8)
-    }
-}
-
-/// A folder of its own that is gone when the test is over.
-final class ScratchFolder {
-    let path: String
-
-    init() throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "muster-settings-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        path = folder.path
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
-    /// Writes a file, with the folders that it needs; its whole path.
-    @discardableResult
-    func write(_ text: String, to name: String) throws -> String { try write(Data(text.utf8), to: name) }
-
-    @discardableResult
-    func write(_ bytes: Data, to name: String) throws -> String {
-        let file = URL(filePath: path).appending(path: name)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try bytes.write(to: file)
-        return file.path
-    }
+/// Exactly these sentences are said about a `config.yaml`, in this order.
+func expectSentences(
+    _ yaml: String, _ sentences: String..., environment: [String: String] = [:],
+    at location: SourceLocation = #_sourceLocation
+) {
+    #expect(Reading(yaml, environment: environment).sentences == sentences, sourceLocation: location)
 }

@@ -16,7 +16,8 @@ struct SettingNamesTests {
     }
 
     @Test func theSchemaKnowsExactlyTheNamesThatAreRead() throws {
-        let schema = try SchemaNames(JSONDecoder().decode(JSONValue.self, from: Data(Repository.text("config.schema.json").utf8)))
+        let schema = try SchemaNames(
+            JSONDecoder().decode(JSONValue.self, from: Data(Repository.text("config.schema.json").utf8)))
         #expect(schema.loose.isEmpty, "these groups let unknown names pass")
         #expect(Set(schema.names.keys) == Set(SettingNames.all.map(\.place)))
         for group in SettingNames.all {
@@ -30,13 +31,27 @@ struct SettingNamesTests {
             (schema["$defs"]?["expert"]?["properties"]?["kind"], ExpertKind.allCases.map(\.rawValue)),
             (schema["$defs"]?["routing"]?["properties"]?["strategy"], RoutingPlan.Strategy.allCases.map(\.rawValue)),
             (schema["$defs"]?["routing"]?["properties"]?["draw"], RoutingPlan.Draw.allCases.map(\.rawValue)),
-            (schema["$defs"]?["routing"]?["properties"]?["normaliser"], RoutingPlan.Normaliser.allCases.map(\.rawValue)),
-            (schema["$defs"]?["aggregation"]?["properties"]?["method"], AggregationPlan.Method.allCases.map(\.rawValue)),
-            (schema["$defs"]?["aggregation"]?["properties"]?["weights"], AggregationPlan.Weights.allCases.map(\.rawValue)),
-            (schema["properties"]?["server"]?["properties"]?["show_trace"],
-                ServerSettings.TraceDisplay.allCases.map(\.rawValue)),
+            (
+                schema["$defs"]?["routing"]?["properties"]?["normaliser"],
+                RoutingPlan.Normaliser.allCases.map(\.rawValue)
+            ),
+            (
+                schema["$defs"]?["aggregation"]?["properties"]?["method"],
+                AggregationPlan.Method.allCases.map(\.rawValue)
+            ),
+            (
+                schema["$defs"]?["aggregation"]?["properties"]?["weights"],
+                AggregationPlan.Weights.allCases.map(\.rawValue)
+            ),
+            (
+                schema["properties"]?["server"]?["properties"]?["show_trace"],
+                ServerSettings.TraceDisplay.allCases.map(\.rawValue)
+            ),
             (schema["properties"]?["skills"]?["properties"]?["filter"], SkillSettings.Filter.allCases.map(\.rawValue)),
-            (schema["properties"]?["skills"]?["properties"]?["unknown"], SkillSettings.Unknown.allCases.map(\.rawValue)),
+            (
+                schema["properties"]?["skills"]?["properties"]?["unknown"],
+                SkillSettings.Unknown.allCases.map(\.rawValue)
+            ),
         ]
         for (place, names) in choices {
             #expect(place?["enum"]?.elements?.compactMap(\.text) == names)

@@ -43,6 +43,7 @@ struct SettingsCheckTests {
 
     @Test func theFilesOwnFolderIsReadUnlessAnotherIsNamed() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         let yaml = "skills: {folder: \"\(folder.path)/none\"}\nexperts: {a: {kind: scripted}}\n"
         let file = SettingsFile(text: yaml, name: "config.yaml", environment: [:])
         #expect(SettingsCheck(file: file, name: "config.yaml").problems.map(\.file) == ["\(folder.path)/none"])
@@ -51,6 +52,7 @@ struct SettingsCheckTests {
 
     @Test func theSummaryCountsWhatWasFound() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         try folder.write("---\nname: sums\ndescription: a\nmetadata: {grader: number}\n---\n", to: "sums/SKILL.md")
         try folder.write(
             #"{"id": "a", "question": "1 + 1?", "answer": "2"}"#, to: "sums/questions.jsonl")
@@ -58,7 +60,8 @@ struct SettingsCheckTests {
             text: "experts: {a: {kind: scripted}, b: {kind: scripted}}", name: "config.yaml", environment: [:])
         #expect(
             SettingsCheck(file: file, name: "config.yaml", folder: folder.path).summary == [
-                "2 experts: a, b", "1 route: auto", "1 skill in 1 category, 1 graded question, 0 skills without questions",
+                "2 experts: a, b", "1 route: auto",
+                "1 skill in 1 category, 1 graded question, 0 skills without questions",
             ])
     }
 }

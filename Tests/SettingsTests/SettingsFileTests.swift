@@ -172,7 +172,9 @@ struct SettingsFileTests {
     }
 
     @Test func emptySectionsCountAsLeftOut() {
-        let sections = ["server", "store", "skills", "embedder", "experts", "routing", "aggregation", "budgets", "routes"]
+        let sections = [
+            "server", "store", "skills", "embedder", "experts", "routing", "aggregation", "budgets", "routes",
+        ]
         let reading = Reading(sections.map { "\($0):\n" }.joined())
         #expect(reading.sentences.isEmpty)
         #expect(reading.settings.routes == [Route(name: "auto")])
@@ -180,14 +182,16 @@ struct SettingsFileTests {
 
     @Test func theSameFileIsReadTheSameTwice() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         let yaml = "experts: {a: {base_url: \"http://h/v1\", model: m}}\nserver: {prt: 1}\n"
         let path = try folder.write(yaml, to: "config.yaml")
         let file = SettingsFile(path: path, environment: [:])
         let text = SettingsFile(text: yaml, name: path, environment: [:])
         #expect(file.settings == text.settings)
         #expect(file.problems == text.problems)
-        #expect(file.problems.map(\.sentence) == [
-            "\(path):2:10: server.prt: there is no such setting. Did you mean port?"
-        ])
+        #expect(
+            file.problems.map(\.sentence) == [
+                "\(path):2:10: server.prt: there is no such setting. Did you mean port?"
+            ])
     }
 }

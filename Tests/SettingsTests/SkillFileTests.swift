@@ -11,7 +11,8 @@ struct SkillFileTests {
 
     /// A usable file with something of its own at the top level, in metadata and after the front matter.
     private func file(_ top: String = "", metadata: String = "", body: String = "") -> String {
-        "---\nname: sums\ndescription: Adding numbers.\n\(top)metadata:\n  category: mathematics\n\(metadata)---\n\(body)"
+        "---\nname: sums\ndescription: Adding numbers.\n\(top)metadata:\n  category: "
+            + "mathematics\n\(metadata)---\n\(body)"
     }
 
     private func expect(
@@ -76,7 +77,9 @@ struct SkillFileTests {
         #expect(read(text).skill?.instructions == "Add.")
     }
 
-    @Test(arguments: ["", "# Sums\n", "name: sums\n", "---\nname: sums\n", "\n---\nname: sums\n---\n", "--- x\na\n---\n"])
+    @Test(arguments: [
+        "", "# Sums\n", "name: sums\n", "---\nname: sums\n", "\n---\nname: sums\n---\n", "--- x\na\n---\n",
+    ])
     func aMissingFrontMatterIsTold(text: String) {
         expect(
             text,
@@ -108,7 +111,8 @@ struct SkillFileTests {
         expect("---\ndescription: a\n---\n", "2:1: name is missing. Write name: sums.")
         expect("---\nname: sums\n---\n", "2:1: description is missing. \(advice)")
         expect("---\nname: sums\ndescription:\n---\n", "2:1: description is missing. \(advice)")
-        expect("---\nname: sums\ndescription: \"  \"\n---\n", "3:14: description: the description says nothing. \(advice)")
+        expect(
+            "---\nname: sums\ndescription: \"  \"\n---\n", "3:14: description: the description says nothing. \(advice)")
         expect(
             "---\nname: sums\ndescription: [a]\n---\n",
             "3:14: description: a single value belongs here, not a list.",
@@ -118,14 +122,17 @@ struct SkillFileTests {
     @Test func aNameThatDiffersFromItsFolderIsTold() {
         let problems = read(file(), folder: "adding").problems
         #expect(
-            problems.map(\.sentence) == ["\(Self.name):2:7: name: the name is sums, the folder is \"adding\". Make them equal."])
+            problems.map(\.sentence) == [
+                "\(Self.name):2:7: name: the name is sums, the folder is \"adding\". Make them equal."
+            ])
     }
 
     @Test(arguments: ["Sums", "long_sums", "-sums", "sums-", "long--sums", "a.b", "ä", "a b"])
     func aNameOfAnotherFormIsRefused(name: String) {
         expect(
             "---\nname: \(name)\ndescription: a\n---\n",
-            "2:7: name: \"\(name)\" is not a skill's name. Use up to 64 lower-case letters and digits, joined by single "
+            "2:7: name: \"\(name)\" is not a skill's name. Use up to 64 lower-case letters and digits, joined "
+                + "by single "
                 + "hyphens.")
     }
 

@@ -12,6 +12,7 @@ struct SkillShelfTests {
 
     @Test func readsOneSkillAFolderInNameOrder() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         for name in ["sums", "areas"] {
             try folder.write(Self.file(name), to: "\(name)/SKILL.md")
             try folder.write(Self.question, to: "\(name)/questions.jsonl")
@@ -26,6 +27,7 @@ struct SkillShelfTests {
 
     @Test func aFolderThatIsNotThereIsTold() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         let advice = "Make it, with one folder a skill, or name another one under skills: folder:."
         let absent = "\(folder.path)/Skills"
         #expect(
@@ -40,12 +42,15 @@ struct SkillShelfTests {
     }
 
     @Test func anEmptyFolderHoldsNoSkills() throws {
-        let shelf = SkillShelf(folder: try ScratchFolder().path)
+        let folder = try ScratchFolder()
+        defer { folder.remove() }
+        let shelf = SkillShelf(folder: folder.path)
         #expect(shelf.skills.isEmpty && shelf.problems.isEmpty)
     }
 
     @Test func aFolderWithoutAFileIsTold() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         try folder.write(Self.question, to: "sums/questions.jsonl")
         #expect(
             SkillShelf(folder: folder.path).problems.map(\.sentence) == [
@@ -56,6 +61,7 @@ struct SkillShelfTests {
 
     @Test func aHugeOrBinaryFileIsRefused() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         try folder.write(Self.file("big") + String(repeating: "x", count: 256 << 10), to: "big/SKILL.md")
         try folder.write(Data([0x2D, 0xFF]), to: "binary/SKILL.md")
         try folder.write(Self.file("many"), to: "many/SKILL.md")
@@ -66,13 +72,15 @@ struct SkillShelfTests {
                 "\(folder.path)/big/SKILL.md: the file is larger than 256 KiB. Split the skill.",
                 "\(folder.path)/binary/SKILL.md: the file is not UTF-8 text. Save it as UTF-8.",
                 "\(folder.path)/many/questions.jsonl: the file is larger than 1024 KiB. Split the skill.",
-                "\(folder.path)/many/SKILL.md: the skill has no graded questions. Add questions.jsonl, or nothing can be "
+                "\(folder.path)/many/SKILL.md: the skill has no graded questions. Add questions.jsonl, or "
+                    + "nothing can be "
                     + "known about who has it.",
             ])
     }
 
     @Test func questionsNeedAGrader() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         try folder.write(Self.file("sums", "version: \"1\""), to: "sums/SKILL.md")
         try folder.write(Self.question, to: "sums/questions.jsonl")
         #expect(
@@ -84,6 +92,7 @@ struct SkillShelfTests {
 
     @Test func problemsOfQuestionsAreToldWithTheirFileAndLine() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         try folder.write(Self.file("sums"), to: "sums/SKILL.md")
         try folder.write(Self.question + "\n" + Self.question + "\n{\n", to: "sums/questions.jsonl")
         let shelf = SkillShelf(folder: folder.path)
@@ -99,6 +108,7 @@ struct SkillShelfTests {
 
     @Test func aSkillThatIncludesNobodyComesWithTheNearestName() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         try folder.write(Self.file("sums", "includes: \"long-sum, zebra\"\n  status: draft"), to: "sums/SKILL.md")
         try folder.write(Self.file("long-sums", "status: draft"), to: "long-sums/SKILL.md")
         let file = "\(folder.path)/sums/SKILL.md"
@@ -111,6 +121,7 @@ struct SkillShelfTests {
 
     @Test func noSkillIncludesItselfInACircle() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         for (name, next) in [("a", "b"), ("b", "c"), ("c", "a"), ("d", "a")] {
             try folder.write(Self.file(name, "includes: \(next)\n  status: draft"), to: "\(name)/SKILL.md")
         }
@@ -124,6 +135,7 @@ struct SkillShelfTests {
 
     @Test func problemsNameTheFolderEvenIfTheNameDiffers() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         try folder.write(Self.file("other", "includes: zebra"), to: "sums/SKILL.md")
         let problems = SkillShelf(folder: folder.path).problems
         #expect(!problems.isEmpty)
@@ -132,6 +144,7 @@ struct SkillShelfTests {
 
     @Test func anActiveSkillWithoutQuestionsIsOnlyWarnedOf() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         try folder.write(Self.file("sums"), to: "sums/SKILL.md")
         let problems = SkillShelf(folder: folder.path).problems
         #expect(problems.count == 1 && problems.areOnlyWarnings)

@@ -11,12 +11,14 @@ struct YAMLTextTests {
         ),
         (
             "server:\n  host: x: y\n",
-            "config.yaml:2:10: this is not YAML: mapping values are not allowed in this context. Put texts with a colon "
+            "config.yaml:2:10: this is not YAML: mapping values are not allowed in this context. Put texts with "
+                + "a colon "
                 + "in quotes, and check the indentation."
         ),
         (
             "server:\n\tport: 8080\n",
-            "config.yaml:2:1: this is not YAML: found character that cannot start any token (while scanning for the next "
+            "config.yaml:2:1: this is not YAML: found character that cannot start any token (while scanning for "
+                + "the next "
                 + "token). Indent with spaces, not tabs; put texts with @ or ` in quotes."
         ),
         (
@@ -65,7 +67,8 @@ struct YAMLTextTests {
         #expect(sentences.count == 1)
         #expect(
             sentences.first?.hasSuffix(
-                "the file is empty. The smallest one names an expert: experts: {name: {base_url: …, model: …}}.") == true)
+                "the file is empty. The smallest one names an expert: experts: {name: {base_url: …, model: …}}.")
+                == true)
     }
 
     @Test(arguments: [("- a\n- b\n", "a list"), ("hello\n", "a single value")])
@@ -82,7 +85,8 @@ struct YAMLTextTests {
             let many = [String](repeating: "*\(before)", count: 9).joined(separator: ", ")
             yaml += "\(name): &\(name) [\(many)]\n"
         }
-        let sentence = "config.yaml: the file is full of anchors and aliases. They are not used here: write the settings out."
+        let sentence =
+            "config.yaml: the file is full of anchors and aliases. They are not used here: write the settings out."
         #expect(Reading(yaml).sentences == [sentence])
     }
 
@@ -105,6 +109,7 @@ struct YAMLTextTests {
         #expect(Reading(yaml).sentences == [sentence])
 
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         let path = try folder.write(yaml, to: "config.yaml")
         let file = SettingsFile(path: path, environment: [:])
         #expect(
@@ -128,11 +133,13 @@ struct YAMLTextTests {
 
     @Test func aFileThatCannotBeReadIsTold() throws {
         let folder = try ScratchFolder()
+        defer { folder.remove() }
         let advice = "config.example.yaml shows every setting; copy what you need."
         let absent = "\(folder.path)/nowhere.yaml"
         let binary = try folder.write(Data([0xFF, 0xFE, 0x00]), to: "binary.yaml")
         for (path, found) in [
-            (absent, "there is no such file, or it cannot be read"), (folder.path, "there is no such file, or it cannot be read"),
+            (absent, "there is no such file, or it cannot be read"),
+            (folder.path, "there is no such file, or it cannot be read"),
             (binary, "the file is not UTF-8 text"),
         ] {
             #expect(

@@ -38,7 +38,7 @@ package struct Doorway: HTTPResponder {
             if refusal.code == "internal_error" {
                 logger.error("unknown error", metadata: ["id": "\(record.id)", "error": "\(type(of: error))"])
             }
-            return response
+            return request.method == .head ? withoutBody(response) : response
         }
     }
 
@@ -49,7 +49,8 @@ package struct Doorway: HTTPResponder {
         guard request.method == endpoint.method || (request.method == .head && endpoint.method == .get) else {
             throw Refusal(
                 .methodNotAllowed, code: "method_not_allowed",
-                "\(request.uri.path.prefix(80)) does not take \(request.method.rawValue.prefix(20)). Use \(endpoint.method).",
+                "\(request.uri.path.prefix(80)) does not take \(request.method.rawValue.prefix(20)). "
+                    + "Use \(endpoint.method).",
                 headers: [.allow: endpoint.method.rawValue])
         }
         if !endpoint.isOpen { try keys.check(request.headers) }

@@ -22,10 +22,11 @@ struct TraceHeaders: Sendable {
     private static func list(_ names: [String]) -> String {
         var text = ""
         for name in names {
+            let name = JSONText.ascii(name)
             let longer = text.isEmpty ? name : text + "," + name
             guard longer.utf8.count <= 1024 else { break }
             text = longer
         }
-        return JSONText.ascii(text)
+        return text
     }
 }

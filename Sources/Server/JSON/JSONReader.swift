@@ -44,9 +44,10 @@ struct JSONReader {
         skipSpace()
         values += 1
         guard values <= Self.mostValues else { throw slip("there are more than \(Self.mostValues) values") }
-        guard depth <= Self.deepest else { throw slip("it is nested more than \(Self.deepest) deep") }
         guard let next = peek else { throw slip("it ends where a value is expected") }
         switch next {
+        case UInt8(ascii: "{") where depth == Self.deepest, UInt8(ascii: "[") where depth == Self.deepest:
+            throw slip("it is nested more than \(Self.deepest) deep")
         case UInt8(ascii: "{"): return .object(try members(depth: depth + 1))
         case UInt8(ascii: "["): return .array(try elements(depth: depth + 1))
         case UInt8(ascii: "\""): return .string(try string())

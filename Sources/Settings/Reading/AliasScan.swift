@@ -1,8 +1,8 @@
 /// Looks for files that would grow without bound when read ("billion laughs"), before a parser sees them.
 ///
 /// The parser compares the keys of a group, so an alias as a key is walked through in full. With `a` anchors and `n`
-/// aliases that is at most about (n/a)^a steps: four and 32 keep it under 10,000. The scan may see an anchor where a text
-/// has an ampersand; that harms nobody unless there are dozens.
+/// aliases that is at most about (n/a)^a steps: four and 32 keep it under 10,000. The scan may see an anchor where a
+/// text has an ampersand; that harms nobody unless there are dozens.
 struct AliasScan {
     static let mostAnchors = 4
     static let mostAliases = 32

@@ -65,6 +65,7 @@ package enum HostText {
         let rest = address.firstRange(of: "://").map { address[$0.upperBound...] } ?? address[...]
         let host = host(of: rest.prefix { $0 != "/" })?.lowercased() ?? rest.lowercased()
         let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        return host == "localhost" || host == "::1" || (numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil))
+        let isLocal = numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil)
+        return host == "localhost" || host == "::1" || isLocal
     }
 }

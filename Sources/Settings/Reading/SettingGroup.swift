@@ -29,6 +29,7 @@ struct SettingGroup {
                 setting.child(key, setting.path).refuse("a name belongs here, not a group or a list")
                 continue
             }
+            guard names.known.contains(name) || !setting.problems.isFull else { continue }
             let path = Self.join(setting.path, name.asPathPart)
             if names.known.contains(name) {
                 members[name] = setting.child(value, path)
@@ -49,7 +50,6 @@ struct SettingGroup {
     func refuseMissing(_ name: String, fix: String) { setting.refuse("\(name) is missing", fix: fix) }
 
     private static func remark(on name: String, at place: Setting, _ names: SettingNames, _ strangers: Strangers) {
-        guard !place.problems.isFull else { return }
         let meant = Setting.meant(name, among: names.known)
         switch strangers {
         case .welcome:

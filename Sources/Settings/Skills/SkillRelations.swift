@@ -4,10 +4,10 @@ import Core
 struct SkillRelations {
     let problems: [SettingsProblem]
 
-    init(_ skills: [Skill], folder: String) {
-        let byName = Dictionary(skills.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        problems = skills.flatMap { skill -> [SettingsProblem] in
-            let file = "\(folder)/\(skill.name)/SKILL.md"
+    /// - Parameter skills: each with the file that it was read from.
+    init(_ skills: [(file: String, skill: Skill)]) {
+        let byName = Dictionary(skills.map { ($0.skill.name, $0.skill) }, uniquingKeysWith: { first, _ in first })
+        problems = skills.flatMap { file, skill -> [SettingsProblem] in
             var problems = skill.includes.filter { byName[$0] == nil }.map { missing in
                 let meant = Setting.meant(missing.rawValue, among: byName.keys.map(\.rawValue).sorted())
                 return SettingsProblem(

@@ -26,7 +26,7 @@ public struct SkillShelf: Sendable {
             ]
             return
         }
-        var skills: [Skill] = []
+        var skills: [(file: String, skill: Skill)] = []
         var problems: [SettingsProblem] = []
         for name in names.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) where !name.hasPrefix(".") {
             let path = "\(folder)/\(name)"
@@ -35,11 +35,11 @@ public struct SkillShelf: Sendable {
                 continue
             }
             let (skill, found) = Self.read(path, name: name)
-            if let skill { skills.append(skill) }
+            if let skill { skills.append(("\(path)/SKILL.md", skill)) }
             problems += found
         }
-        self.problems = problems + SkillRelations(skills, folder: folder).problems
-        self.skills = skills
+        self.problems = problems + SkillRelations(skills).problems
+        self.skills = skills.map(\.skill)
     }
 
     private static func read(_ path: String, name: String) -> (Skill?, [SettingsProblem]) {
