@@ -97,3 +97,9 @@ public struct HTTPService: Service {
         try await time.sleep(for: Self.farewell)
     }
 }
+
+extension HTTPService: CustomStringConvertible {
+    /// Service groups name their services by description; without this one, it would be everything that hangs on them,
+    /// profiles and keys included.
+    public var description: String { "HTTP service at \(options.host):\(options.port)" }
+}

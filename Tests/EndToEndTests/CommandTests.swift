@@ -6,9 +6,10 @@ struct CommandTests {
         let asked = try await Program().run("ask", "--explain", "--seed", "7", "Solve for x: 5x - 8 = 37.")
         #expect(asked.status == 0, "\(asked.errors)")
         #expect(asked.output.contains("Answer: 9"))
-        for label in ["needs       algebra", "suitable    mathematician", "recruited   ", "answered    9", "aggregated  "] {
-            #expect(asked.output.contains(label))
-        }
+        let lines = [
+            "needs       algebra", "suitable    mathematician", "recruited   ", "answered    9", "aggregated  ",
+        ]
+        for line in lines { #expect(asked.output.contains(line)) }
     }
 
     @Test func theSameSeedRecruitsTheSame() async throws {
@@ -17,7 +18,8 @@ struct CommandTests {
         let first = try await program.run("route", "--json", "--seed", "11", question)
         let second = try await program.run("route", "--json", "--seed", "11", question)
         let seats = { (outcome: Program.Outcome) in
-            ((outcome.json?["recruitment"] as? [String: Any])?["seats"] as? [[String: Any]])?.map { $0["expert"] as? String }
+            let recruitment = outcome.json?["recruitment"] as? [String: Any]
+            return (recruitment?["seats"] as? [[String: Any]])?.map { $0["expert"] as? String }
         }
         #expect(seats(first)?.isEmpty == false)
         #expect(seats(first) == seats(second))
@@ -53,7 +55,8 @@ struct CommandTests {
 
     @Test func anAddedExpertIsThereUntilItIsRemoved() async throws {
         let program = try Program()
-        let added = try await program.run("expert", "add", "mine", "--base-url", "http://127.0.0.1:1/v1", "--model", "m")
+        let added = try await program.run(
+            "expert", "add", "mine", "--base-url", "http://127.0.0.1:1/v1", "--model", "m")
         #expect(added.status == 0, "\(added.errors)")
         #expect(try await program.run("expert", "list").output.contains("mine"))
         let asked = try await program.run("ask", "--route", "mine", "hi")

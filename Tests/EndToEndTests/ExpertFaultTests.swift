@@ -13,14 +13,17 @@ struct ExpertFaultTests {
     static let cases = [
         Case(name: "refusing", reply: .response(401, body: #"{"error":{"message":"no"}}"#), says: ["401"]),
         Case(name: "hanging", reply: .hang, says: ["first token"]),
-        Case(name: "HTML", reply: .response(type: "text/html", body: "<html><h1>It works!</h1></html>"), says: ["text/html", "base_url"]),
+        Case(
+            name: "HTML", reply: .response(type: "text/html", body: "<html><h1>It works!</h1></html>"),
+            says: ["text/html", "base_url"]),
         Case(name: "half an event", reply: .stream([#"data: {"choices":[{"del"#], ending: .close), says: []),
         Case(
             name: "closing in mid-stream",
             reply: .stream([#"data: {"choices":[{"index":0,"delta":{"content":"Half"}}]}"# + "\n\n"], ending: .close),
             says: []),
         Case(
-            name: "429", reply: .response(429, headers: ["Retry-After: 7"], body: #"{"error":{"message":"slow down"}}"#),
+            name: "429",
+            reply: .response(429, headers: ["Retry-After: 7"], body: #"{"error":{"message":"slow down"}}"#),
             says: ["429", "slow down"]),
         Case(name: "500", reply: .response(500, body: "oops"), says: ["500", "oops"]),
     ]

@@ -18,15 +18,17 @@ struct ServeTests {
     @Test func aQuestionOfNoSkillIsAnswered() async throws {
         let server = try ScriptedSocketServer { request, _ in .answer("hm", to: request) }
         let service = try await Service(Program(configuration: Configurations.experts(server.url)))
-        let (status, text) = try await service.post(#"{"model":"auto","messages":[{"role":"user","content":"Qwertz?"}]}"#)
+        let (status, text) = try await service.post(
+            #"{"model":"auto","messages":[{"role":"user","content":"Qwertz?"}]}"#)
         #expect(status == 200, "\(text)")
         #expect(text.contains("hm"))
     }
 
     @Test func aBodyOfFiftyMegabytesIsRefusedAndTheServiceLives() async throws {
         let service = try await Service(Program())
-        let body = #"{"model":"auto","messages":[{"role":"user","content":""# + String(repeating: "x", count: 50 << 20) + #""}]}"#
-        let (status, text) = try await service.post(body)
+        let long = String(repeating: "x", count: 50 << 20)
+        let (status, text) = try await service.post(
+            #"{"model":"auto","messages":[{"role":"user","content":""# + long + #""}]}"#)
         #expect(status == 413)
         #expect(text.contains("request_too_large"), "\(text)")
         #expect(try await service.get("/healthz").status == 200)
@@ -64,7 +66,8 @@ struct ServeTests {
         let other = try ScriptedSocketServer(.hang)
         let outcome = try await Program().run("serve", "--port", String(other.port))
         #expect(outcome.status == 1)
-        #expect(outcome.errors.contains("127.0.0.1:\(other.port)") && outcome.errors.contains("--port"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("127.0.0.1:\(other.port)"), "\(outcome.errors)")
+        #expect(outcome.errors.contains("--port"))
     }
 }
 

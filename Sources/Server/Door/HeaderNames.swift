@@ -1,3 +1,5 @@
+// swift-format-ignore-file: NeverForceUnwrap
+
 import HTTPTypes
 
 // Names are our own constants: each is a valid token, or the program is wrong.

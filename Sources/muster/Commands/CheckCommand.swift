@@ -6,8 +6,9 @@ import Settings
 struct CheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Check the configuration and the skills; nobody is asked.",
-        discussion:
-            "With --json: {\"ok\", \"problems\": [{file, line, column, path, found, expected, fix, severity}], \"summary\"}.")
+        discussion: """
+            With --json: {"ok", "problems": [{file, line, column, path, found, expected, fix, severity}], "summary"}.
+            """)
 
     @OptionGroup var shared: SharedOptions
 

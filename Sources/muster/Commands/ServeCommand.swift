@@ -14,7 +14,9 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Serve the OpenAI-compatible API until stopped.",
         discussion: "SIGTERM and SIGINT stop it; streams may end first (server.drain).")
 
-    @Option(name: .shortAndLong, help: "The configuration. Without it ./config.yaml is read; where there is none, scripted experts take part.")
+    @Option(
+        name: .shortAndLong,
+        help: "The configuration. Without it ./config.yaml is read; where there is none, scripted experts take part.")
     var config: String?
 
     @Flag(help: "Serve scripted experts: no key, no model, no network.")
@@ -84,7 +86,8 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 /// Deletes traces that are older than the configuration wants them, at the start and every hour.
-private struct TraceRetention: Service {
+private struct TraceRetention: Service, CustomStringConvertible {
+    let description = "deletion of old traces"
     let store: SQLiteStore
     let time: TimeSource
     let keep: Duration

@@ -26,7 +26,9 @@ struct ChanceOptions: ParsableArguments {
     var wishes: Wishes { Wishes(seed: seed, seats: seats) }
 
     func validate() throws {
-        if let seed, seed > Self.largestSeed { throw ValidationError("--seed is \(seed); it goes to \(Self.largestSeed).") }
+        if let seed, seed > Self.largestSeed {
+            throw ValidationError("--seed is \(seed); it goes to \(Self.largestSeed).")
+        }
         if let seats, !(1...64).contains(seats) { throw ValidationError("--seats is \(seats); it goes from 1 to 64.") }
     }
 }

@@ -7,7 +7,9 @@ import Transport
 struct BenchPullCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "pull", abstract: "Fetch a suite from its publisher and check it.",
-        discussion: "A stopped download goes on where it was. With --json: {suite, split, path, bytes, sha256, was_there}.")
+        discussion: """
+            A stopped download goes on where it was. With --json: {suite, split, path, bytes, sha256, was_there}.
+            """)
 
     @Argument(help: "The suite: \(Suite.all.map(\.id).joined(separator: ", ")).")
     var suite: String

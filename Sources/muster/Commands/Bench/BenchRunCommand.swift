@@ -52,7 +52,8 @@ struct BenchRunCommand: AsyncParsableCommand {
             let run = BenchRun(
                 order: order, directory: assembly.directory, needs: assembly.needs, profiles: assembly.profiles,
                 store: assembly.store, time: assembly.time, choices: assembly.store)
-            let hint = StopHint("every answer that came is kept; go on with muster bench run \(source.suite) --resume \(id)")
+            let hint = StopHint(
+                "every answer that came is kept; go on with muster bench run \(source.suite) --resume \(id)")
             defer { hint.withdraw() }
             let finished = try await run.run(id: id, resuming: resume != nil) { progress in
                 line.show(

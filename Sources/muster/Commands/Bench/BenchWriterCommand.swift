@@ -51,7 +51,9 @@ struct BenchWriterCommand: AsyncParsableCommand {
             line.end()
             if shared.json { return try Output.json(outcome) }
             var table = TextTable(["expert", "right", "cut", "failed"], sides: [.left, .right, .right, .right])
-            for row in outcome.table { table.add([row.expert.rawValue, "\(row.right)/\(row.of)", "\(row.cut)", "\(row.failed)"]) }
+            for row in outcome.table {
+                table.add([row.expert.rawValue, "\(row.right)/\(row.of)", "\(row.cut)", "\(row.failed)"])
+            }
             Output.lines(table.lines)
             Output.line("\(outcome.chosen) writes for the route \(route) from now on")
             if let warning = outcome.warning { Output.remark("muster: \(warning)") }

@@ -22,7 +22,8 @@ struct SuiteOptions: ParsableArguments {
     /// - Parameter count: how many where `--limit` says nothing.
     func read(count: Int? = nil) throws -> (suite: Suite, questions: [GradedQuestion]) {
         let known = try Suite.named(suite)
-        let file = try SuiteFile(path: data ?? SuiteCache.path(of: known.source, in: known), suite: known, limit: limit ?? count)
+        let file = try SuiteFile(
+            path: data ?? SuiteCache.path(of: known.source, in: known), suite: known, limit: limit ?? count)
         return (known, file.questions)
     }
 }
