@@ -59,6 +59,10 @@ public struct ProfileRun: Sendable {
     /// So many failures in a row end a visit: the expert would fail the rest of its list too.
     static let patience = 5
 
+    /// Without the first sentence, small experts say a number at once, and mostly a wrong one.
+    private static let request =
+        "Think step by step. Then end with the final answer on its own line, as \"Answer: …\"."
+
     private struct Enough: Error {}
 
     private let directory: ExpertDirectory
@@ -140,8 +144,7 @@ public struct ProfileRun: Sendable {
     private func question(for item: Item, maximumTokens: Int) -> Question {
         let sampling = Sampling(temperature: 0, maximumTokens: maximumTokens)
         let asked = Question(
-            item.graded.question + "\n\nEnd with the final answer on its own line, as \"Answer: …\".",
-            sampling: sampling, shape: item.grader.shape)
+            "\(item.graded.question)\n\n\(Self.request)", sampling: sampling, shape: item.grader.shape)
         return item.skill.instructions.isEmpty ? asked : asked.instructed(item.skill.instructions)
     }
 
