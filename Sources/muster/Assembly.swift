@@ -23,13 +23,10 @@ struct Assembly: Sendable {
     let time: TimeSource
 
     /// Joins everything, runs the work, and writes what is waiting to be written, whatever happened.
-    static func with(_ config: String?, _ work: (Assembly) async throws -> Void) async throws {
-        try await with(ConfigurationSource(config), store: nil, work)
-    }
-
+    ///
     /// - Parameter store: in place of the configuration's.
     static func with(
-        _ source: ConfigurationSource, store: String?, _ work: (Assembly) async throws -> Void
+        _ source: ConfigurationSource, store: String? = nil, _ work: (Assembly) async throws -> Void
     ) async throws {
         let assembly = try await Assembly(source, store: store)
         do {

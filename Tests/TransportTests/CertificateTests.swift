@@ -4,7 +4,7 @@ import Transport
 
 @Suite(.timeLimit(.minutes(1)))
 struct CertificateTests {
-    static let hasOpenSSL = CertificateServer.openssl != nil
+    static let hasOpenSSL = ChildProgram.openssl != nil
     let transport = HTTPTransport()
 
     @Test(.enabled(if: hasOpenSSL, "the command openssl makes the certificate; this machine has none"))

@@ -23,7 +23,7 @@ struct CheckReport: Encodable {
 
     /// Checks, prints, and ends with status 3 if there is an error.
     static func check(_ shared: SharedOptions, onlySkills: Bool) throws {
-        let source = ConfigurationSource(shared.config)
+        let source = shared.source
         let checked = source.check()
         let problems = onlySkills ? checked.skillProblems : checked.problems
         let report = CheckReport(ok: problems.areOnlyWarnings, problems: problems, summary: checked.summary)

@@ -8,8 +8,18 @@ struct SharedOptions: ParsableArguments {
         help: "The configuration. Without it ./config.yaml is read; where there is none, scripted experts take part.")
     var config: String?
 
+    @Flag(help: "Scripted experts, whatever is configured: no key, no model, no network.")
+    var demo = false
+
     @Flag(help: "Print JSON with stable field names.")
     var json = false
+
+    /// Where the configuration comes from.
+    var source: ConfigurationSource { demo ? .demonstration : ConfigurationSource(config) }
+
+    func validate() throws {
+        if demo, config != nil { throw ValidationError("--demo brings its own configuration: leave out --config.") }
+    }
 }
 
 /// Options of commands that decide something by chance.

@@ -44,7 +44,7 @@ struct BenchRunCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let order = try await order(assembly)
             let id = resume ?? "\(source.suite)-\(String(WallClock.entropy() & 0xFFFFFF, radix: 16))"
             Output.remark("run \(id): \(order.questions.count) questions, strategy \(order.strategy.name)")

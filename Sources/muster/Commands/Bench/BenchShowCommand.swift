@@ -17,7 +17,7 @@ struct BenchShowCommand: AsyncParsableCommand {
     var ids: [String] = []
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let chosen = ids.isEmpty ? try await assembly.store.runs().map(\.id) : ids
             guard !chosen.isEmpty || shared.json else {
                 return Output.line("There are no runs yet. muster bench run makes one.")

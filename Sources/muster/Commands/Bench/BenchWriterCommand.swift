@@ -33,7 +33,7 @@ struct BenchWriterCommand: AsyncParsableCommand {
     var maxTokens: Int?
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let routes = assembly.settings.routes.map(\.name.rawValue)
             guard routes.contains(route) else {
                 throw Fault.unknown(.unknownModel, "route", named: route, among: routes)

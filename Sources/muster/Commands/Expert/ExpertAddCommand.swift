@@ -51,7 +51,7 @@ struct ExpertAddCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let name = ExpertID(id)
             if assembly.settings.experts.contains(where: { $0.card.id == name }) {
                 throw Fault(

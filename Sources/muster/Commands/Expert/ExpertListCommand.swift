@@ -11,7 +11,7 @@ struct ExpertListCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let reports = assembly.specs.map { ExpertReport($0, assembly: assembly) }
             if shared.json { return try Output.json(reports) }
             var table = TextTable(

@@ -23,7 +23,7 @@ struct ExpertRemoveCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let name = ExpertID(id)
             guard try await assembly.store.remove(name) else {
                 if assembly.settings.experts.contains(where: { $0.card.id == name }) {

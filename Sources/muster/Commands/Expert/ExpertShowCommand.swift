@@ -14,7 +14,7 @@ struct ExpertShowCommand: AsyncParsableCommand {
     var id: String
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             _ = try assembly.directory.expert(ExpertID(id))
             guard let spec = assembly.specs.first(where: { $0.card.id.rawValue == id }) else { return }
             let report = ExpertReport(spec, assembly: assembly)

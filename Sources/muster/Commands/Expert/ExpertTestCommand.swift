@@ -27,7 +27,7 @@ struct ExpertTestCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             var outcomes: [Outcome] = []
             for id in try assembly.experts(named: ids) {
                 for delivery in [Delivery.whole, .streamed] {

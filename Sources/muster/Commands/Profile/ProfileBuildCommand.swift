@@ -44,7 +44,7 @@ struct ProfileBuildCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let started = assembly.time.now()
             let chosen = try assembly.experts(named: experts)
             let order = ProfileRun.Order(

@@ -28,7 +28,7 @@ struct ProfileLearnCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let record = try await assembly.store.run(finished)
             let (suite, questions) = try source.read(count: record?.questionCount)
             let outcome = try await ProfileFromRun(

@@ -28,7 +28,7 @@ struct ProfileShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let book = assembly.profiles.snapshot.book
             let rows = try assembly.experts(named: expert.map { [$0] } ?? []).map { id in
                 let profile = book.profile(of: id)

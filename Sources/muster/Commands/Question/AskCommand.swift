@@ -40,7 +40,7 @@ struct AskCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = try QuestionText.read(question)
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let sampling = Sampling(temperature: temperature, maximumTokens: maxTokens)
             let flow = try await assembly.service.answer(
                 Question(text, sampling: sampling), model: route, wishes: chance.wishes,

@@ -22,7 +22,7 @@ struct RouteCommand: AsyncParsableCommand {
 
     func run() async throws {
         let text = try QuestionText.read(question)
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let trace = try await assembly.service.decide(Question(text), model: route, wishes: chance.wishes)
             if shared.json {
                 try Output.json(trace)

@@ -25,7 +25,7 @@ struct SkillListCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let book = assembly.profiles.snapshot.book
             let ids = assembly.directory.experts.map(\.card.id)
             let rows = assembly.skills.map { skill in

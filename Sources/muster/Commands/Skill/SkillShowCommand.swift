@@ -26,7 +26,7 @@ struct SkillShowCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await Assembly.with(shared.config) { assembly in
+        try await Assembly.with(shared.source) { assembly in
             let skill = try assembly.skills(named: [name])[0]
             if shared.json {
                 return try Output.json(

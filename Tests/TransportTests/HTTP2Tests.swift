@@ -1,0 +1,70 @@
+import Glibc
+import Support
+import Testing
+import Transport
+
+/// HTTP/2 against the reference server of nghttp2, where the machine has it.
+@Suite(.timeLimit(.minutes(1)))
+struct HTTP2Tests {
+    static let hasServer = ChildProgram.openssl != nil && ChildProgram.nghttpd != nil
+    let transport = HTTPTransport()
+
+    @Test(.enabled(if: hasServer, "nghttpd (Debian: nghttp2-server) and openssl speak HTTP/2; this machine lacks one"))
+    func isSpokenWhereTheServerOffersIt() async throws {
+        let server = try await NGHTTPServer()
+        let got = try await transport.exchange(server.request)
+        #expect(got.response.status == 200 && got.response.version == "2")
+        #expect(got.bytes == Array("page".utf8))
+    }
+
+    @Test(.enabled(if: hasServer, "nghttpd (Debian: nghttp2-server) and openssl speak HTTP/2; this machine lacks one"))
+    func manyRequestsAtOnceAreAllAnswered() async throws {
+        let server = try await NGHTTPServer()
+        let transport = transport
+        try await withThrowingTaskGroup { group in
+            for _ in 0..<40 {
+                group.addTask {
+                    let got = try await transport.exchange(server.request)
+                    #expect(got.response.version == "2" && got.bytes.count == 4)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+}
+
+/// `nghttpd` with one page, over TLS.
+private final class NGHTTPServer: Sendable {
+    private let own: OwnCertificate
+    private let pages: TemporaryFolder
+    private let process: pid_t
+    private let port: Int
+
+    init() async throws {
+        guard let program = ChildProgram.nghttpd else { throw ChildProgram.NotStarted(step: "finding nghttpd") }
+        own = try OwnCertificate()
+        pages = try TemporaryFolder()
+        guard let file = fopen(pages.path("page"), "w") else { throw ChildProgram.NotStarted(step: "making a page") }
+        fputs("page", file)
+        fclose(file)
+        let directory = String(pages.path("page").dropLast("/page".count))
+        port = try ScriptedSocketServer.deafPort()
+        let serving = try ChildProgram.spawn(
+            [program, "--address=127.0.0.1", "--htdocs=\(directory)", String(port), own.key, own.certificate])
+        close(serving.output)
+        process = serving.process
+        // It says nothing when it listens.
+        let transport = HTTPTransport()
+        for _ in 0..<500 {
+            if await transport.failure(request) == nil { return }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw ChildProgram.NotStarted(step: "listening")
+    }
+
+    deinit { ChildProgram.end(process) }
+
+    var request: HTTPRequest {
+        HTTPRequest(url: "https://127.0.0.1:\(port)/page", caFile: own.certificate)
+    }
+}
