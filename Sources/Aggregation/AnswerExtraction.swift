@@ -10,33 +10,38 @@ public struct AnswerExtraction: Sendable {
     /// Raised when a rule changes, and stored with what was extracted.
     public static let version = "1"
 
+    /// Letters that may name an option where nobody says how many there are.
+    static let mostOptions = 10
+
     private let shape: AnswerShape
 
     public init(shape: AnswerShape) { self.shape = shape }
 
     /// The answer in the form in which two equal answers are equal texts; nil if none is found.
     public func extract(from text: String) -> String? {
+        let marked = Self.marked(in: text)
         let spoken = text.afterThinking
         switch shape {
         case .number:
-            return marked(in: spoken).flatMap { NumberReading.first(in: $0)?.text }
+            return marked.flatMap { NumberReading.first(in: $0)?.text }
                 ?? NumberReading.last(in: spoken)?.text
         case .choice(let options):
             let letters = ChoiceLetters(options: options)
-            return marked(in: spoken).flatMap(letters.first(in:)) ?? letters.last(in: spoken)
+            return marked.flatMap(letters.first(in:)) ?? letters.last(in: spoken)
         case .exact:
-            return canonical(marked(in: spoken) ?? spoken.lastLine)
+            return canonical(marked ?? spoken.lastLine)
         case .automatic:
-            guard let marked = marked(in: spoken) else { return canonical(spoken) }
+            guard let marked else { return canonical(spoken) }
             if let number = NumberReading.whole(marked) { return number.text }
-            if let letter = ChoiceLetters(options: 10).whole(marked) { return letter }
+            if let letter = ChoiceLetters(options: Self.mostOptions).whole(marked) { return letter }
             return canonical(marked)
         }
     }
 
     /// What follows the last mark, up to the end of its line.
-    private func marked(in text: String) -> String? {
-        AnswerMark.allCases.compactMap { mark in mark.last(in: text) }
+    static func marked(in text: String) -> String? {
+        let spoken = text.afterThinking
+        return AnswerMark.allCases.compactMap { mark in mark.last(in: spoken) }
             .max { $0.position < $1.position }
             .map(\.answer)
     }

@@ -15,7 +15,7 @@ struct Poll {
     private static let excerpt = 80
 
     init(_ candidates: [Candidate], shape: AnswerShape, weights: AggregationPlan.Weights) {
-        let extraction = AnswerExtraction(shape: shape)
+        let extraction = AnswerExtraction(shape: shape.settled(by: candidates.map(\.answer.text)))
         var order: [String] = []
         var supporters: [String: [Candidate]] = [:]
         for candidate in candidates {

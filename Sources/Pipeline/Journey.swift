@@ -94,7 +94,8 @@ actor Journey {
         }
         let panel = Panel(directory: parts.directory, meter: meter, time: parts.time)
         let results = try await panel.ask(question, seats: seats, seed: trace.recruitment.seed)
-        let extraction = AnswerExtraction(shape: question.shape)
+        let extraction = AnswerExtraction(
+            shape: question.shape.settled(by: results.compactMap { $0.answer?.text }))
         for result in results {
             var attempt = result.attempt
             attempt.answer = result.answer.flatMap { extraction.extract(from: $0.text) }

@@ -54,7 +54,7 @@ struct Program {
 
     /// Starts, and goes on.
     func start(_ arguments: [String], environment: [String: String] = [:]) throws -> RunningProgram {
-        try RunningProgram(Self.path, arguments, in: folder, environment: environment)
+        try RunningProgram(Self.path, arguments, of: self, environment: environment)
     }
 
     /// The repository.

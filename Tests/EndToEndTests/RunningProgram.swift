@@ -4,10 +4,14 @@ import Synchronization
 /// A program that has been started; what it writes goes to files, so that it never waits for a reader.
 final class RunningProgram: @unchecked Sendable {
     private let process = Process()
+    /// Keeps the folder for as long as something runs in it.
+    private let program: Program
     private let output: String
     private let errors: String
 
-    init(_ path: String, _ arguments: [String], in folder: String, environment: [String: String]) throws {
+    init(_ path: String, _ arguments: [String], of program: Program, environment: [String: String]) throws {
+        self.program = program
+        let folder = program.folder
         let name = UUID().uuidString
         output = "\(folder)/\(name).out"
         errors = "\(folder)/\(name).err"

@@ -31,7 +31,9 @@ struct ExpertAnnotatorTests {
         let expert = FakeExpert { _, _ in .says("\(KeywordReply.mark) law") }
         _ = try await annotator(expert, passes: 1, examples: ["contract law", "sql"]).annotate(Question("Is it void?"))
         let text = try #require(expert.questions.first?.text)
-        for words in ["Is it void?", "contract law, sql", "Do not answer the question"] { #expect(text.contains(words)) }
+        for words in ["Is it void?", "contract law, sql", "Do not answer the question"] {
+            #expect(text.contains(words))
+        }
     }
 
     @Test func oneGoodPassIsEnough() async throws {
