@@ -181,7 +181,7 @@ struct FaultWordingTests {
 
     @Test func noFirstToken() async throws {
         let (text, fault) = try await sentence(
-            .hang, clocks: ExpertClocks(firstToken: .milliseconds(250), idle: .seconds(5), total: .seconds(9)))
+            .hang, clocks: ExpertClocks(firstToken: .milliseconds(250), idle: .seconds(90), total: .seconds(90)))
         #expect(
             text
                 == """
@@ -194,7 +194,7 @@ struct FaultWordingTests {
     @Test func aSilence() async throws {
         let (text, fault) = try await sentence(
             .events([Self.hello], ending: .hang),
-            clocks: ExpertClocks(firstToken: .seconds(9), idle: .milliseconds(250), total: .seconds(9)))
+            clocks: ExpertClocks(firstToken: .seconds(90), idle: .milliseconds(250), total: .seconds(90)))
         #expect(
             text == """
                 math: a silence of more than 0.25 s in the middle of its answer. \
@@ -206,7 +206,7 @@ struct FaultWordingTests {
     @Test func anAnswerWithoutEnd() async throws {
         let (text, fault) = try await sentence(
             .stream(Array(repeating: ": still here\n\n", count: 200), pause: .milliseconds(20)),
-            clocks: ExpertClocks(firstToken: .seconds(9), idle: .seconds(9), total: .milliseconds(250)))
+            clocks: ExpertClocks(firstToken: .seconds(90), idle: .seconds(90), total: .milliseconds(250)))
         #expect(
             text == """
                 math: no end of its answer within 0.25 s. Raise experts.math.clocks.total, or choose a faster expert.

@@ -93,7 +93,7 @@ public final class ScriptedSocketServer: Sendable {
     ///
     /// - Parameter limit: a bound against hanging tests; false if it passes.
     public func waits(
-        within limit: Duration = .seconds(10), until isTrue: @Sendable (ScriptedSocketServer) -> Bool
+        within limit: Duration = .seconds(60), until isTrue: @Sendable (ScriptedSocketServer) -> Bool
     ) async -> Bool {
         let end = ContinuousClock.now + limit
         while !isTrue(self) {
