@@ -28,8 +28,13 @@ struct Poll {
             guard !answer.isEmpty else { return 0 }  // a text without an answer elects nobody
             return supporters[answer, default: []].reduce(0) { $0 + (weighs ? max(0, $1.suitability) : 1) }
         }
-        let ranked = order.enumerated().map { (rank: $0, answer: $1, votes: votes(for: $1)) }
-            .sorted { ($0.votes, $1.rank) > ($1.votes, $0.rank) }
+        // 1 for an answer that somebody gave to the end: between equals it is worth more than one that was cut off.
+        func completeness(of answer: String) -> Int {
+            supporters[answer, default: []].contains { $0.answer.finish != .length } ? 1 : 0
+        }
+        let ranked = order.enumerated()
+            .map { (rank: $0, answer: $1, votes: votes(for: $1), isWhole: completeness(of: $1)) }
+            .sorted { ($0.votes, $0.isWhole, $1.rank) > ($1.votes, $1.isWhole, $0.rank) }
         let total = ranked.reduce(0) { $0 + $1.votes }
         ballots = ranked.map { ballot in
             .init(
@@ -39,13 +44,15 @@ struct Poll {
         let elected = ranked.first.map { supporters[$0.answer, default: []] } ?? []
         winner = elected.first { $0.answer.finish != .length } ?? elected.first
         agreement = total > 0 ? (ranked.first?.votes ?? 0) / total : 0
-        note = Self.note(candidates, isTied: ranked.count > 1 && ranked[0].votes == ranked[1].votes)
+        note = Self.note(
+            candidates, isTied: ranked.count > 1 && ranked[0].votes == ranked[1].votes,
+            byCompleteness: ranked.count > 1 && ranked[0].isWhole > ranked[1].isWhole)
     }
 
-    private static func note(_ candidates: [Candidate], isTied: Bool) -> String {
+    private static func note(_ candidates: [Candidate], isTied: Bool, byCompleteness: Bool) -> String {
         let cut = candidates.count { $0.answer.finish == .length }
         return [
-            isTied ? "a tie: the answer first seen stands" : nil,
+            isTied ? "a tie: the \(byCompleteness ? "complete answer" : "answer first seen") stands" : nil,
             cut > 0 ? "\(cut) of \(candidates.count) answers were cut by their token limit" : nil,
         ].compactMap { $0 }.joined(separator: "; ")
     }

@@ -2,9 +2,10 @@ public import Core
 
 /// Gives the answer that most experts gave.
 ///
-/// Answers count as equal if the same final answer is extracted from them; ties go to the one first seen (arXiv:2503.05641,
-/// released code). With `Weights.suitability` a vote counts as much as its expert suits the question; weights that are
-/// zero or less count nothing unless all are. The text returned is the first complete one for the winning answer.
+/// Answers count as equal if the same final answer is extracted from them; ties go to the one first seen
+/// (arXiv:2503.05641, released code), but a complete answer goes before a cut one, which is ours. With
+/// `Weights.suitability` a vote counts as much as its expert suits the question; weights that are zero or less count
+/// nothing unless all are. The text returned is the first complete one for the winning answer.
 public struct Vote: Aggregator {
     private let weights: AggregationPlan.Weights
 

@@ -32,6 +32,13 @@ struct VoteTests {
         #expect(verdict.note == "a tie: the answer first seen stands")
     }
 
+    @Test func betweenEqualsACompleteAnswerStands() throws {
+        let candidates = [candidate("a", "6 + (-5", finish: .length), candidate("b", "#### 5")]
+        let (text, verdict) = try #require(settled(candidates))
+        #expect(text == "#### 5" && verdict.expert == "b")
+        #expect(verdict.note.hasPrefix("a tie: the complete answer stands"))
+    }
+
     /// 0.9 for "1" against 0.3 + 0.4 = 0.7 for "2".
     @Test func suitabilityCanOutweighNumbers() throws {
         let candidates = [

@@ -54,7 +54,7 @@ public struct SkillRouter: RoutingStrategy {
     private func reason(for score: SuitabilityScore) -> String {
         let how = draw == .top ? "the best" : repeats ? "drawn with repeats" : "drawn without repeats"
         guard score.local.contains(where: { $0 != 0 }) else {
-            return "no expert has a record in these skills: \(how) by general strength"
+            return "no record in these skills tips the scale: \(how) by general strength"
         }
         return score.local.contains { $0 > 0 }
             ? "\(how) by competency × strength"
