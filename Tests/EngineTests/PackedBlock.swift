@@ -1,4 +1,5 @@
 import Engine
+import Support
 
 /// A block made for a test by packing chosen codes bit by bit, with the numbers it must give.
 ///

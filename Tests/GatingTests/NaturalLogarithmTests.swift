@@ -1,5 +1,6 @@
 import Foundation
 import Gating
+import Support
 import Testing
 
 struct NaturalLogarithmTests {

@@ -1,4 +1,5 @@
 import Gating
+import Support
 import Testing
 
 struct SelectionBiasTests {

@@ -99,11 +99,7 @@ public struct ProfileFromRun: Sendable {
 extension RunStore {
     /// A finished run, checked to be about these questions.
     func finished(_ id: String, on questions: [GradedQuestion], of suite: Suite) async throws -> Run {
-        guard let run = try await run(id) else {
-            throw Fault.unknown(
-                .unknownRun, "run", named: id, among: try await runs().map(\.id),
-                hint: "muster bench show lists all runs")
-        }
+        let run = try await existing(id)
         guard run.state == .finished else {
             throw Fault(.invalidRequest, "run \(id)", "is not finished", hint: "Go on with --resume \(id)")
         }

@@ -46,13 +46,9 @@ public struct RunReport: Sendable, Hashable, Codable {
 
     /// Reads everything that is stored of a run.
     public init(_ id: String, from store: any RunStore) async throws {
-        guard let run = try await store.run(id) else {
-            throw Fault.unknown(
-                .unknownRun, "run", named: id, among: try await store.runs().map(\.id),
-                hint: "muster bench show lists all runs")
-        }
         self.init(
-            run, answers: try await store.answers(in: id), grades: try await store.grades(in: id),
+            try await store.existing(id), answers: try await store.answers(in: id),
+            grades: try await store.grades(in: id),
             visits: try await store.visits(in: id))
     }
 

@@ -14,13 +14,7 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve", abstract: "Serve the OpenAI-compatible API until stopped.",
         discussion: "SIGTERM and SIGINT stop it; streams may end first (server.drain).")
 
-    @Option(
-        name: .shortAndLong,
-        help: "The configuration. Without it ./config.yaml is read; where there is none, scripted experts take part.")
-    var config: String?
-
-    @Flag(help: "Serve scripted experts: no key, no model, no network.")
-    var demo = false
+    @OptionGroup var configured: ConfigurationOptions
 
     @Option(help: "In place of server.host.")
     var host: String?
@@ -45,12 +39,11 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError(
                 "--log-level is \(logLevel); choose \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
         }
-        if demo, config != nil { throw ValidationError("--demo brings its own configuration: leave out --config.") }
     }
 
     func run() async throws {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
-        try await Assembly.with(demo ? .demonstration : ConfigurationSource(config), store: store) { assembly in
+        try await Assembly.with(configured.source, store: store) { assembly in
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
             let service = HTTPService(

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Core
 
-/// Options that every command takes.
-struct SharedOptions: ParsableArguments {
+/// Which configuration a command uses.
+struct ConfigurationOptions: ParsableArguments {
     @Option(
         name: .shortAndLong,
         help: "The configuration. Without it ./config.yaml is read; where there is none, scripted experts take part.")
@@ -11,15 +11,23 @@ struct SharedOptions: ParsableArguments {
     @Flag(help: "Scripted experts, whatever is configured: no key, no model, no network.")
     var demo = false
 
-    @Flag(help: "Print JSON with stable field names.")
-    var json = false
-
     /// Where the configuration comes from.
     var source: ConfigurationSource { demo ? .demonstration : ConfigurationSource(config) }
 
     func validate() throws {
         if demo, config != nil { throw ValidationError("--demo brings its own configuration: leave out --config.") }
     }
+}
+
+/// Options that every command with a result takes.
+struct SharedOptions: ParsableArguments {
+    @OptionGroup var configuration: ConfigurationOptions
+
+    @Flag(help: "Print JSON with stable field names.")
+    var json = false
+
+    /// Where the configuration comes from.
+    var source: ConfigurationSource { configuration.source }
 }
 
 /// Options of commands that decide something by chance.

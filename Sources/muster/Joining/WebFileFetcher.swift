@@ -10,7 +10,7 @@ struct WebFileFetcher: FileFetcher {
         var place = offset
         do {
             let response = try await transport.send(request(url, from: offset))
-            place = try start(of: response, url: url, asked: offset)
+            place = try start(of: response, url: url)
             while let bytes = try await response.body.next() {
                 try sink(FilePiece(offset: place, bytes: bytes))
                 place += bytes.count
@@ -25,11 +25,11 @@ struct WebFileFetcher: FileFetcher {
     }
 
     /// Where the body begins: the server may ignore the range and send everything.
-    private func start(of response: HTTPResponse, url: String, asked: Int) throws -> Int {
+    private func start(of response: HTTPResponse, url: String) throws -> Int {
         switch response.status {
         case 200: return 0
         case 206:
-            let range = response.headers.first { $0.name.lowercased() == "content-range" }?.value ?? ""
+            let range = response.header("content-range") ?? ""
             // `bytes 200-999/1000`
             let digits = range.drop { !$0.isNumber }.prefix { $0.isNumber }
             guard let begin = Int(digits) else {

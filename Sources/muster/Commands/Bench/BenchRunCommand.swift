@@ -68,7 +68,7 @@ struct BenchRunCommand: AsyncParsableCommand {
 
     /// What is asked of whom: as given, else as the resumed run was started, else as usual.
     private func order(_ assembly: Assembly) async throws -> RunOrder {
-        let known = try await resume.asyncMap { try await stored($0, assembly.store) }
+        let known: Run? = if let resume { try await assembly.store.existing(resume) } else { nil }
         let settings = known.flatMap { RunSettings($0.settings) }
         let (suite, questions) = try source.read(count: known?.questionCount)
         let named = experts.isEmpty ? known?.experts.map(\.rawValue) ?? [] : experts
@@ -79,21 +79,5 @@ struct BenchRunCommand: AsyncParsableCommand {
         return RunOrder(
             suite: suite, questions: questions, strategy: strategy, experts: experts, seed: seed ?? known?.seed ?? 7,
             maximumTokens: maxTokens ?? settings?.maximumTokens)
-    }
-
-    private func stored(_ id: String, _ store: SQLiteStore) async throws -> Run {
-        guard let run = try await store.run(id) else {
-            throw Fault.unknown(
-                .unknownRun, "run", named: id, among: try await store.runs().map(\.id),
-                hint: "muster bench show lists all runs")
-        }
-        return run
-    }
-}
-
-extension Optional {
-    fileprivate func asyncMap<Result>(_ change: (Wrapped) async throws -> Result) async throws -> Result? {
-        guard let self else { return nil }
-        return try await change(self)
     }
 }

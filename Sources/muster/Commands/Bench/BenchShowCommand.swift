@@ -1,5 +1,6 @@
 import ArgumentParser
 import Bench
+import Core
 import Store
 
 /// `muster bench show`: what came out of runs.
