@@ -66,7 +66,7 @@ let package = Package(
             name: "CCurl", path: "Sources/Transport/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "Transport", dependencies: ["CCurl"], path: "Sources/Transport/Swift", swiftSettings: strict),
-        layer("Experts", needs: ["Core", "Transport", "Engine"]),
+        layer("Experts", needs: ["Core", "Transport", "Engine", "Kernels"]),
         layer("Settings", needs: ["Core", yams]),
         layer("Store", needs: ["Core", grdb]),
         // the journey
@@ -79,7 +79,7 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Core", "Gating", "Kernels", "Routing", "Aggregation", "Engine", "Transport", "Experts", "Settings",
-                "Store", "Pipeline", "Server", "Bench", arguments, logging, lifecycle, signals,
+                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, lifecycle, signals,
             ],
             swiftSettings: strict),
         // tests
@@ -87,7 +87,7 @@ let package = Package(
         tests("Core", needs: ["Core"]),
         tests("Gating", needs: ["Gating"]),
         tests("Kernels", needs: ["Kernels"]),
-        tests("Engine", needs: ["Engine"]),
+        tests("Engine", needs: ["Engine", "Kernels"]),
         tests("Routing", needs: ["Core", "Routing"]),
         tests("Aggregation", needs: ["Core", "Aggregation"]),
         tests("Pipeline", needs: ["Core", "Routing", "Pipeline"]),

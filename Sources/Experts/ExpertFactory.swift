@@ -10,35 +10,43 @@ public struct ExpertFactory: Sendable {
     private let transport: HTTPTransport
     private let time: TimeSource
     private let key: AnswerKey
+    private let models: LocalModels
     private let seed: UInt64
 
     /// - Parameters:
     ///   - skills: whose questions scripted experts may know.
-    ///   - seed: for the jitter of retries.
-    public init(transport: HTTPTransport, skills: [Skill], time: TimeSource, seed: UInt64) {
+    ///   - engine: how models run in this process; all local experts of one factory share them.
+    ///   - seed: for the jitter of retries, and for answers that are drawn here without a seed of their own.
+    public init(
+        transport: HTTPTransport, skills: [Skill], engine: LocalEngineSettings = LocalEngineSettings(),
+        time: TimeSource, seed: UInt64
+    ) {
         self.transport = transport
         self.time = time
         key = AnswerKey(skills)
+        models = LocalModels(engine, time: time)
         self.seed = seed
     }
 
+    /// What loading models into this process has cost so far.
+    public var localModelStatistics: LocalModelStatistics { models.statistics }
+
     /// An expert ready to be asked.
     public func make(_ spec: ExpertSpec) -> any Expert {
-        if spec.card.kind == .local { return LocalExpert(spec.card) }
+        let own = seed ^ Fingerprint(of: spec.card.id.rawValue).seed
         let retrying = RetryingExpert(
-            LimitedExpert(adapter(spec)), policy: RetryPolicy(retries: spec.retries), time: time,
-            seed: seed ^ Fingerprint(of: spec.card.id.rawValue).seed)
+            LimitedExpert(adapter(spec, seed: own)), policy: RetryPolicy(retries: spec.retries), time: time, seed: own)
         return GuardedExpert(retrying, time: time)
     }
 
-    private func adapter(_ spec: ExpertSpec) -> any Expert {
+    private func adapter(_ spec: ExpertSpec, seed: UInt64) -> any Expert {
         let now: @Sendable () -> Timestamp = { [time] in time.timestamp() }
         return switch spec.card.kind {
         case .openai: HTTPExpert(spec: spec, wire: OpenAIWire(spec: spec), transport: transport, now: now)
         case .anthropic: HTTPExpert(spec: spec, wire: AnthropicWire(spec: spec), transport: transport, now: now)
         case .ollama: HTTPExpert(spec: spec, wire: OllamaWire(spec: spec), transport: transport, now: now)
         case .scripted: ScriptedExpert(spec: spec, key: key, time: time)
-        case .local: LocalExpert(spec.card)
+        case .local: LocalExpert(spec: spec, models: models, time: time, seed: seed)
         }
     }
 }

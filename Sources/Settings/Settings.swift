@@ -6,6 +6,8 @@ public struct Settings: Sendable, Hashable {
     public var store = StoreLocation()
     public var skills = SkillSettings()
     public var embedder = EmbedderSettings.hashed
+    /// How models run in this process.
+    public var engine = LocalEngineSettings()
     /// In the order of the file.
     public var experts: [ExpertSpec] = []
     /// In the order of the file; `auto` is always among them.

@@ -14,7 +14,15 @@ public struct SettingsCheck: Sendable {
     ///   - name: what the configuration is called in problems.
     ///   - folder: where the skills lie; the file's own setting if nil.
     public init(file: SettingsFile, name: String, folder: String? = nil) {
-        let shelf = SkillShelf(folder: folder ?? file.settings.skills.folder)
+        self.init(file, name, SkillShelf(folder: folder ?? file.settings.skills.folder))
+    }
+
+    /// A check of a configuration that has no skills.
+    public init(withoutSkills file: SettingsFile, name: String) {
+        self.init(file, name, SkillShelf())
+    }
+
+    private init(_ file: SettingsFile, _ name: String, _ shelf: SkillShelf) {
         settings = file.settings
         skills = shelf.skills
         // A file that could not be read has no experts for a reason that was told already.

@@ -66,7 +66,10 @@ public struct SettingsFile: Sendable {
         settings.store = StoreLocation(group["store"])
         settings.skills = SkillSettings(group["skills"], experts: experts)
         settings.embedder = EmbedderSettings(group["embedder"])
-        settings.experts = entries.compactMap { ExpertSpec(id: ExpertID($0.name), $0.setting) }
+        settings.engine = LocalEngineSettings(group["engine"])
+        settings.experts = entries.compactMap {
+            ExpertSpec(id: ExpertID($0.name), $0.setting, engine: settings.engine)
+        }
         settings.routes = RouteSection(group, experts: experts, skills: settings.skills).routes
         return settings
     }

@@ -49,8 +49,9 @@ struct Assembly: Sendable {
         }
         transport = HTTPTransport()
         let added = try await AddedExperts(store: store).specs(besides: settings.experts.map(\.card.id))
-        specs = settings.experts + added
-        let factory = ExpertFactory(transport: transport, skills: skills, time: time, seed: WallClock.entropy())
+        specs = (settings.experts + added).map(Self.withModelInPlace)
+        let factory = ExpertFactory(
+            transport: transport, skills: skills, engine: settings.engine, time: time, seed: WallClock.entropy())
         directory = ExpertDirectory(specs.map(factory.make))
         let lexical = LexicalAnnotator(skills: skills)
         needs = NeedFinder(
@@ -64,6 +65,14 @@ struct Assembly: Sendable {
                 directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
                 traces: store, choices: store, time: time, entropy: WallClock.entropy,
                 keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions))
+    }
+
+    /// A local expert may name a model of the catalogue; the file is where it was pulled to.
+    private static func withModelInPlace(_ spec: ExpertSpec) -> ExpertSpec {
+        guard spec.card.kind == .local, let path = ModelCache.find(spec.card.model) else { return spec }
+        var spec = spec
+        spec.card.model = path
+        return spec
     }
 
     private static func annotator(

@@ -12,7 +12,7 @@ struct Muster: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             AskCommand.self, RouteCommand.self, ServeCommand.self, CheckCommand.self, ExpertCommand.self,
-            SkillCommand.self, ProfileCommand.self, BenchCommand.self,
+            SkillCommand.self, ProfileCommand.self, BenchCommand.self, ModelCommand.self,
         ])
 
     static func main() async {

@@ -7,7 +7,9 @@ struct HelpTests {
         ["ask"], ["route"], ["serve"], ["check"], ["expert", "list"], ["expert", "add"], ["expert", "remove"],
         ["expert", "show"], ["expert", "test"], ["skill", "list"], ["skill", "show"], ["skill", "check"],
         ["profile", "build"], ["profile", "learn"], ["profile", "show"], ["bench", "pull"], ["bench", "run"],
-        ["bench", "show"], ["bench", "writer"], ["bench", "routing"],
+        ["bench", "show"], ["bench", "writer"], ["bench", "routing"], ["model", "pull"], ["model", "inspect"],
+        ["model", "tokenize"], ["model", "logits"], ["model", "trace"], ["model", "generate"], ["model", "perplexity"],
+        ["model", "bench"], ["model", "offload"], ["model", "serve"],
     ]
 
     @Test(arguments: commands) func everyOptionStandsInTheManual(command: [String]) async throws {
@@ -21,7 +23,7 @@ struct HelpTests {
     }
 
     @Test func everyCommandIsTested() async throws {
-        for group in [[], ["expert"], ["skill"], ["profile"], ["bench"]] {
+        for group in [[], ["expert"], ["skill"], ["profile"], ["bench"], ["model"]] {
             let help = await (try Program(skills: false).start(group + ["--help"])).end()
             let list = help.output.components(separatedBy: "SUBCOMMANDS:\n").last ?? ""
             let names = list.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }

@@ -30,6 +30,31 @@ struct MappedFileTests {
         }
     }
 
+    @Test func readsTheBytesOfARangePastTheMapping() throws {
+        try TemporaryFile.with(Array(0..<200)) { path in
+            let file = try MappedFile(readingFileAt: path)
+            #expect(try read(file, 10..<13) == [10, 11, 12])
+            #expect(try read(file, 0..<200) == Array(0..<200))
+            #expect(try read(file, 200..<200) == [])
+            #expect(throws: GGUFRefusal(offset: 199, reason: .truncated(found: 200, needed: 201))) {
+                try read(file, 199..<201)
+            }
+            // What has become of the file since it was opened is seen, and no crash.
+            #expect(truncate(path, 150) == 0)
+            #expect(try read(file, 100..<150) == Array(100..<150))
+            #expect(throws: GGUFRefusal(offset: 100, reason: .truncated(found: 150, needed: 151))) {
+                try read(file, 100..<151)
+            }
+        }
+    }
+
+    private func read(_ file: MappedFile, _ range: Range<Int>) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: range.count + 1)
+        try bytes.withUnsafeMutableBytes { try file.read(range, into: #require($0.baseAddress)) }
+        #expect(bytes.last == 0)
+        return bytes.dropLast()
+    }
+
     @Test func outlivesTheNameOfTheFile() throws {
         let file = try TemporaryFile.with([7, 8]) { try MappedFile(readingFileAt: $0) }
         #expect(try copy(file, 0..<2) == [7, 8])

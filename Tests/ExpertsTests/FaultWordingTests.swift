@@ -247,18 +247,4 @@ struct FaultWordingTests {
                 """)
         #expect(fault?.code == .invalidSettings)
     }
-
-    // MARK: Models that cannot run
-
-    @Test func aLocalModel() async throws {
-        var spec = Sample.spec(.local)
-        spec.card.model = "/nowhere/model.gguf"
-        let expert = Sample.expert(spec)
-        let fault = try await Sample.fault(of: expert)
-        #expect(fault?.code == .unsupported)
-        #expect(fault?.sentence.hasPrefix("math: /nowhere/model.gguf cannot be used: GGUF file, byte 0: ") == true)
-        #expect(
-            fault?.sentence.hasSuffix("Serve the file with any OpenAI-compatible server and use kind: openai.") == true)
-        #expect(await expert.health() == .unusable(fault?.found ?? ""))
-    }
 }

@@ -49,7 +49,7 @@ struct ConfigurationFilesTests {
             ("retries", "\(expert.retries)"), ("sees_images", "\(expert.card.seesImages)"),
             ("draw", plan.draw.rawValue), ("repeats", "\(plan.repeats)"), ("normaliser", plan.normaliser.rawValue),
             ("strategy", plan.strategy.rawValue), ("price_weight", "\(plan.priceWeight)"),
-            ("otherwise", "\"\(Script().otherwise)\""),
+            ("otherwise", "\"\(Script().otherwise)\""), ("answers", "\(defaults.engine.answers)"),
         ] {
             #expect(written.first { $0.name == name }?.value == value, "\(name)")
         }

@@ -17,6 +17,7 @@ struct SettingsFileTests {
         #expect(skills.folder == "Skills" && skills.annotator == nil && skills.votes == 5 && skills.instructions)
         #expect(skills.filter == .perQuestion && skills.unknown == .nearest && skills.temperature == 0.7)
         #expect(settings.embedder == .hashed)
+        #expect(settings.engine == LocalEngineSettings(threads: nil, memory: nil, answers: 4, context: 8_192))
         #expect(settings.routes == [Route(name: "auto", fallback: "a")])
         let card = ExpertCard(id: "a", kind: .openai, model: "m")
         #expect(settings.experts == [ExpertSpec(card: card, baseURL: "http://example.org/v1")])
@@ -173,7 +174,7 @@ struct SettingsFileTests {
 
     @Test func emptySectionsCountAsLeftOut() {
         let sections = [
-            "server", "store", "skills", "embedder", "experts", "routing", "aggregation", "budgets", "routes",
+            "server", "store", "skills", "embedder", "engine", "experts", "routing", "aggregation", "budgets", "routes",
         ]
         let reading = Reading(sections.map { "\($0):\n" }.joined())
         #expect(reading.sentences.isEmpty)

@@ -41,7 +41,9 @@ struct SettingsProblemWordingTests {
     }
 
     @Test func whatIsDesignedButNotThereIsSaidSo() {
-        expectSentences("engine: {}", "config.yaml:1:1: engine: engine is not available in this version. Leave it out.")
+        expectSentences(
+            "engine: {gate: top_p}",
+            "config.yaml:1:10: engine.gate: gate is not available in this version. Leave it out.")
         expectSentences(
             "routing: {r: {strategy: cascade}}",
             "config.yaml:1:25: routing.r.strategy: the strategy cascade is not available in this version. "

@@ -11,6 +11,15 @@ struct SizeTextTests {
     }
 
     @Test(arguments: [
+        (0, "0"), (1, "1"), (1_024, "1KiB"), (1_025, "1025"), (1 << 20, "1MiB"), (3 << 19, "1536KiB"),
+        (5 << 30, "5GiB"), (1 << 50, "1048576GiB"),
+    ])
+    func writesBytesAsTheyAreRead(bytes: Int, text: String) {
+        #expect(SizeText.text(bytes) == text)
+        #expect(SizeText.parse(text) == bytes)
+    }
+
+    @Test(arguments: [
         "", "KiB", "16MB", "16mib", "16 MiB", "1.5MiB", "-1", "-1KiB", "+1KiB", "1e3", "0x10", "١KiB", "16MiBKiB",
         "16 ", "1_024",
     ])

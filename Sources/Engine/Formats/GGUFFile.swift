@@ -13,13 +13,14 @@ public struct GGUFFile: Sendable {
     /// Where its tensors are.
     public let tensors: GGUFTensorTable
 
-    private let file: MappedFile
+    /// The file's memory, which a pointer into it needs kept.
+    let mapping: MappedFile
 
     /// Opens and checks the file at `path`. Throws `GGUFRefusal`.
     public init(readingFileAt path: String) throws(GGUFRefusal) {
         let file = try MappedFile(readingFileAt: path)
         (header, metadata, tensors) = try file.withBytes(0..<file.byteCount, Self.read)
-        self.file = file
+        mapping = file
     }
 
     /// Lends the stored bytes of `rows` of `tensor`, a tensor of this file. Throws `GGUFRefusal` for rows it lacks.
@@ -32,7 +33,12 @@ public struct GGUFFile: Sendable {
                 reason: .tensor(name: tensor.name, .rows(asked: rows, count: tensor.rowCount)))
         }
         let first = tensor.start + rows.lowerBound * tensor.rowBytes
-        return try file.withBytes(first..<first + rows.count * tensor.rowBytes, body)
+        return try mapping.withBytes(first..<first + rows.count * tensor.rowBytes, body)
+    }
+
+    /// Where the numbers of `tensor`, a tensor of this file, begin in memory; valid while `mapping` lives.
+    func start(of tensor: GGUFTensor) throws(GGUFRefusal) -> UnsafeRawPointer {
+        try mapping.start(of: tensor.bytes)
     }
 
     private static func read(

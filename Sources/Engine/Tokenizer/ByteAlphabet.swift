@@ -23,11 +23,32 @@ public enum ByteAlphabet {
     /// The bytes a vocabulary's text is written for; nil when one of its characters is outside the alphabet.
     public static func bytes(of text: some StringProtocol) -> [UInt8]? {
         var result: [UInt8] = []
-        for character in text.unicodeScalars {
-            guard let byte = byte(of: character) else { return nil }
+        return append(text.utf8, to: &result) ? result : nil
+    }
+
+    /// Appends the bytes that UTF-8 in the alphabet is written for; false, and nothing appended, when a character of
+    /// it is outside. All of the alphabet has one or two bytes.
+    static func append(_ text: some Sequence<UInt8>, to result: inout [UInt8]) -> Bool {
+        let start = result.count
+        var lead: Int?
+        for unit in text {
+            var character = Int(unit)
+            if let first = lead {
+                character = first << 6 | Int(unit & 0x3F)
+                lead = nil
+            } else if unit >= 0xC0 {
+                lead = Int(unit & 0x1F)
+                // Three bytes and more: no character of the alphabet.
+                if unit < 0xE0 { continue }
+                character = .max
+            }
+            guard character < bytes.count, let byte = bytes[character] else {
+                result.removeLast(result.count - start)
+                return false
+            }
             result.append(byte)
         }
-        return result
+        return true
     }
 
     /// Byte by character, U+0000 to U+0143.

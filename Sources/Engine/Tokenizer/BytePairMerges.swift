@@ -6,8 +6,10 @@ struct BytePairMerges: Sendable {
     /// Symbol of each byte, 256; nil where the vocabulary has no token for the byte.
     private let byteSymbols: [Int32?]
     private let tokenCount: Int32
-    /// By left symbol in the upper and right symbol in the lower 32 bits.
-    private let merges: [UInt64: SymbolChain.Merge]
+    /// Rank by left symbol in the upper and right symbol in the lower 32 bits.
+    private let ranks: [UInt64: Int32]
+    /// What the merge of each rank gives.
+    private let results: [Int32]
 
     /// `merges` are lines of two texts in the byte alphabet with a space between, the first merged first; of equal
     /// lines the first counts. Throws `TokenizerRefusal`.
@@ -17,21 +19,26 @@ struct BytePairMerges: Sendable {
         tokenCount = Int32(vocabulary.count)
         var nextSymbol = tokenCount
         var steps: [[UInt8]: Int32] = [:]
-        func symbol(of text: [UInt8]) -> Int32 {
-            if let known = vocabulary.id(of: text[...]) ?? steps[text] { return known }
+        func symbol(of text: ArraySlice<UInt8>) -> Int32 {
+            if let known = vocabulary.id(of: text) ?? steps[Array(text)] { return known }
             defer { nextSymbol += 1 }
-            steps[text] = nextSymbol
+            steps[Array(text)] = nextSymbol
             return nextSymbol
         }
-        var merges: [UInt64: SymbolChain.Merge] = [:]
-        merges.reserveCapacity(lines.count)
+        var ranks: [UInt64: Int32] = [:]
+        var results: [Int32] = []
+        ranks.reserveCapacity(lines.count)
+        results.reserveCapacity(lines.count)
+        var joined: [UInt8] = []
         for (rank, line) in lines.enumerated() {
-            guard let (left, right) = Self.halves(of: line) else { throw .merge(index: rank) }
-            let pair = Self.key(symbol(of: left), symbol(of: right))
-            guard merges[pair] == nil else { continue }
-            merges[pair] = SymbolChain.Merge(order: Double(rank), symbol: symbol(of: left + right))
+            joined.removeAll(keepingCapacity: true)
+            guard let middle = Self.append(line, to: &joined) else { throw .merge(index: rank) }
+            let pair = Self.key(symbol(of: joined[..<middle]), symbol(of: joined[middle...]))
+            results.append(symbol(of: joined[...]))
+            if ranks[pair] == nil { ranks[pair] = Int32(rank) }
         }
-        self.merges = merges
+        self.ranks = ranks
+        self.results = results
         var byteSymbols: [Int32?] = []
         for byte in UInt8.min...UInt8.max {
             let symbol = vocabulary.id(of: [byte])
@@ -46,7 +53,10 @@ struct BytePairMerges: Sendable {
         // Bytes that are not in UTF-8 do not occur in a piece; the rest have a symbol.
         let symbols = piece.compactMap { byteSymbols[Int($0)] }
         var chain = SymbolChain(symbols: symbols, starts: Array(0...symbols.count))
-        chain.mergeAll { left, right, _ in merges[Self.key(left, right)] }
+        chain.mergeAll { left, right, _ in
+            guard let rank = ranks[Self.key(left, right)] else { return nil }
+            return SymbolChain.Merge(order: Double(rank), symbol: results[Int(rank)])
+        }
         for (symbol, bytes) in chain.row {
             if symbol < tokenCount {
                 ids.append(Int(symbol))
@@ -56,14 +66,16 @@ struct BytePairMerges: Sendable {
         }
     }
 
-    /// The two texts of a line. The space between them is not the first character: that would leave the left one empty.
-    private static func halves(of line: String) -> (left: [UInt8], right: [UInt8])? {
-        let characters = line.unicodeScalars
-        guard let space = characters.dropFirst().firstIndex(of: " "),
-            let left = ByteAlphabet.bytes(of: line[..<space]),
-            let right = ByteAlphabet.bytes(of: line[characters.index(after: space)...]), !right.isEmpty
+    /// Appends the two texts of a line and gives where the second begins. The space between them is not the first
+    /// character: that would leave the left one empty.
+    private static func append(_ line: String, to joined: inout [UInt8]) -> Int? {
+        let characters = line.utf8
+        guard let space = characters.dropFirst().firstIndex(of: 0x20),
+            ByteAlphabet.append(characters[..<space], to: &joined)
         else { return nil }
-        return (left, right)
+        let middle = joined.count
+        guard ByteAlphabet.append(characters[characters.index(after: space)...], to: &joined) else { return nil }
+        return middle < joined.count ? middle : nil
     }
 
     private static func key(_ left: Int32, _ right: Int32) -> UInt64 {

@@ -20,10 +20,17 @@ public struct BytePairTokenizer: Tokenizer {
         preTokenizer: PreTokenizer
     ) throws(TokenizerRefusal) {
         let kinds = try TokenKind.kinds(of: tokenTypes, tokenCount: tokens.count, controls: controls)
-        // A normal token with a character outside the alphabet cannot come of merges; it stands for its own text.
-        let read = tokens.indices.map { kinds[$0] == .normal ? ByteAlphabet.bytes(of: tokens[$0]) : nil }
-        vocabulary = try Vocabulary(
-            tokens: zip(read, tokens).map { $0 ?? Array($1.utf8) }, kinds: kinds, isText: { read[$0] != nil })
+        var texts = TextRow(count: tokens.count)
+        var isText = [Bool](repeating: true, count: tokens.count)
+        for (id, token) in tokens.enumerated() {
+            try texts.append { bytes in
+                // A normal token with a character outside the alphabet cannot come of merges; it stands for its own
+                // text.
+                isText[id] = kinds[id] == .normal && ByteAlphabet.append(token.utf8, to: &bytes)
+                if !isText[id] { bytes.append(contentsOf: token.utf8) }
+            }
+        }
+        vocabulary = try Vocabulary(texts: texts, kinds: kinds, isText: { isText[$0] })
         self.merges = try BytePairMerges(merges, vocabulary: vocabulary)
         self.preTokenizer = preTokenizer
     }

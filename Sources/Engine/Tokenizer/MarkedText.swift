@@ -9,16 +9,16 @@ struct MarkedText: Sendable {
         case text(Range<Int>)
     }
 
-    private struct Branch {
-        var children: [UInt8: Int] = [:]
-        /// The mark that ends here.
-        var id: Int?
-    }
+    /// Child by branch, from bit 8 on, and byte. The root is branch 0.
+    private var children: [Int: Int32] = [:]
+    /// The mark that ends at each branch, `none` where none does.
+    private var ids: [Int32] = [none]
+    /// Whether a mark begins with each byte, 256 of them.
+    private var begins = [Bool](repeating: false, count: 256)
 
-    /// The tree; the root is first.
-    private var branches = [Branch()]
+    private static let none: Int32 = -1
 
-    /// Most bytes of all marks together. The tree takes about a hundred times the memory, and models have a few
+    /// Most bytes of all marks together. The tree takes about forty times the memory, and models have a few ten
     /// thousand bytes of them.
     static let mostBytes = 1 << 20
 
@@ -26,18 +26,22 @@ struct MarkedText: Sendable {
     init(marks: [(bytes: ArraySlice<UInt8>, id: Int)]) throws(TokenizerRefusal) {
         let found = marks.reduce(0) { $0 + $1.bytes.count }
         guard found <= Self.mostBytes else { throw .marks(found: found, most: Self.mostBytes) }
-        for mark in marks where !mark.bytes.isEmpty {
-            var place = 0
+        children.reserveCapacity(found)
+        for mark in marks {
+            guard let first = mark.bytes.first else { continue }
+            begins[Int(first)] = true
+            var branch = 0
             for byte in mark.bytes {
-                if let child = branches[place].children[byte] {
-                    place = child
+                let path = branch << 8 | Int(byte)
+                if let child = children[path] {
+                    branch = Int(child)
                 } else {
-                    branches[place].children[byte] = branches.count
-                    place = branches.count
-                    branches.append(Branch())
+                    branch = ids.count
+                    children[path] = Int32(branch)
+                    ids.append(Self.none)
                 }
             }
-            branches[place].id = mark.id
+            ids[branch] = Int32(mark.id)
         }
     }
 
@@ -61,13 +65,14 @@ struct MarkedText: Sendable {
     }
 
     private func mark(in text: [UInt8], at start: Int) -> (id: Int, end: Int)? {
+        guard begins[Int(text[start])] else { return nil }
         var found: (id: Int, end: Int)?
-        var place = 0
+        var branch = 0
         var position = start
-        while position < text.count, let child = branches[place].children[text[position]] {
-            place = child
+        while position < text.count, let child = children[branch << 8 | Int(text[position])] {
+            branch = Int(child)
             position += 1
-            if let id = branches[place].id { found = (id, position) }
+            if ids[branch] != Self.none { found = (Int(ids[branch]), position) }
         }
         return found
     }

@@ -35,18 +35,20 @@ public struct PieceTokenizer: Tokenizer {
         if let id = scores.firstIndex(where: \.isNaN) { throw .score(id: id) }
         let kinds = try TokenKind.kinds(of: tokenTypes, tokenCount: tokens.count, controls: controls)
         var byteTokens = [Int?](repeating: nil, count: 256)
-        var texts: [[UInt8]] = []
+        var texts = TextRow(count: tokens.count)
         for (id, token) in tokens.enumerated() {
-            if kinds[id] == .byte {
-                guard let byte = Self.byte(named: token) else { throw .byteToken(id: id) }
-                byteTokens[Int(byte)] = id
-                texts.append([byte])
-            } else {
-                texts.append(Array(token.utf8))
+            try texts.append { bytes throws(TokenizerRefusal) in
+                if kinds[id] == .byte {
+                    guard let byte = Self.byte(named: token) else { throw .byteToken(id: id) }
+                    byteTokens[Int(byte)] = id
+                    bytes.append(byte)
+                } else {
+                    bytes.append(contentsOf: token.utf8)
+                }
             }
         }
         if let missing = byteTokens.firstIndex(of: nil) { throw .missingByte(UInt8(missing)) }
-        vocabulary = try Vocabulary(tokens: texts, kinds: kinds, isText: { _ in true })
+        vocabulary = try Vocabulary(texts: texts, kinds: kinds, isText: { _ in true })
         guard vocabulary.id(of: Self.spaceMark[...]) != nil else { throw .missingSpaceMark }
         merges = PieceMerges(vocabulary: vocabulary, scores: scores, byteTokens: byteTokens.compactMap(\.self))
         self.leadingSpace = leadingSpace

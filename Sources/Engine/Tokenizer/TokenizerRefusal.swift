@@ -56,8 +56,12 @@ public enum TokenizerRefusal: Error, Equatable, Sendable, CustomStringConvertibl
             "the score of token \(id) is not a number. The file is damaged."
         case .unknownPreTokenizer(let found, let known):
             "found the pre-tokenizer “\(found.prefix(40))”, expected one of \(known.joined(separator: ", ")). "
-                + "Use a model of one of these families."
+                + Self.nearest(to: found, among: known) + "Use a model of one of these families."
         }
+    }
+
+    private static func nearest(to name: String, among known: [String]) -> String {
+        NearestName.of(name, among: known).map { "The nearest is “\($0)”. " } ?? ""
     }
 
     private static func hexadecimal(_ byte: UInt8) -> String {

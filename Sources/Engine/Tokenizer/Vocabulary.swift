@@ -4,12 +4,10 @@
 /// llama.cpp, which searches all tokens, reads `<s>` as the beginning of a text where `<` and `s>` are tokens.
 struct Vocabulary: Sendable {
     let kinds: [TokenKind]
-    /// Bytes of all tokens, one after the other.
-    private let bytes: [UInt8]
-    /// Token `i` has the bytes `ends[i - 1]..<ends[i]`, the first from 0.
-    private let ends: [Int]
+    /// Bytes of all tokens.
+    private let texts: TextRow
     /// Text tokens by their bytes; of tokens that say the same, the last.
-    private let ids: [ArraySlice<UInt8>: Int32]
+    private let ids: TextIndex
     /// Marks that are cut out of every text: user-defined tokens.
     private let always: MarkedText
     /// These and control tokens.
@@ -17,28 +15,20 @@ struct Vocabulary: Sendable {
 
     /// The tokens' bytes and kinds, one for one; `isText` leaves out normal tokens that text cannot become.
     /// Throws `TokenizerRefusal`.
-    init(tokens: [[UInt8]], kinds: [TokenKind], isText: (Int) -> Bool) throws(TokenizerRefusal) {
-        precondition(tokens.count == kinds.count, "each token has one kind")
-        let bytes = Array(tokens.joined())
-        var ends: [Int] = []
-        var ids: [ArraySlice<UInt8>: Int32] = [:]
+    init(texts: TextRow, kinds: [TokenKind], isText: (Int) -> Bool) throws(TokenizerRefusal) {
+        precondition(texts.count == kinds.count, "each token has one kind")
+        var ids = TextIndex(count: texts.count)
         var userDefined: [(bytes: ArraySlice<UInt8>, id: Int)] = []
         var controls: [(bytes: ArraySlice<UInt8>, id: Int)] = []
-        ids.reserveCapacity(tokens.count)
-        var start = 0
-        for (id, token) in tokens.enumerated() {
-            let own = bytes[start..<start + token.count]
-            start = own.endIndex
-            ends.append(start)
-            switch kinds[id] {
-            case .normal: if isText(id), !own.isEmpty { ids[own] = Int32(id) }
-            case .userDefined: userDefined.append((own, id))
-            case .control, .unknown: controls.append((own, id))
+        for (id, kind) in kinds.enumerated() {
+            switch kind {
+            case .normal: if isText(id), !texts.range(of: id).isEmpty { ids.insert(id, of: texts) }
+            case .userDefined: userDefined.append((texts[id], id))
+            case .control, .unknown: controls.append((texts[id], id))
             case .unused, .byte: break
             }
         }
-        self.bytes = bytes
-        self.ends = ends
+        self.texts = texts
         self.ids = ids
         self.kinds = kinds
         always = try MarkedText(marks: userDefined)
@@ -48,19 +38,18 @@ struct Vocabulary: Sendable {
     var count: Int { kinds.count }
 
     /// The text token of these bytes.
-    func id(of text: ArraySlice<UInt8>) -> Int32? { ids[text] }
+    func id(of text: ArraySlice<UInt8>) -> Int32? { ids.find(text, in: texts) }
 
     /// The kind of a token; nil outside the vocabulary.
     func kind(of id: Int) -> TokenKind? { kinds.indices.contains(id) ? kinds[id] : nil }
 
     /// Number of bytes of a token that is in the vocabulary.
-    func byteCount(of id: Int) -> Int { ends[id] - (id == 0 ? 0 : ends[id - 1]) }
+    func byteCount(of id: Int) -> Int { texts.range(of: id).count }
 
     /// The bytes of a token; nil outside the vocabulary.
     func bytes(of id: Int) -> [UInt8]? {
         guard kinds.indices.contains(id) else { return nil }
-        guard kinds[id] != .unused else { return [] }
-        return Array(bytes[(id == 0 ? 0 : ends[id - 1])..<ends[id]])
+        return kinds[id] == .unused ? [] : Array(texts[id])
     }
 
     /// Whether a token is one that is cut out of texts.

@@ -68,7 +68,9 @@ static float dot_neon(const float *a, const float *b, size_t count) {
 CKernelsPath ckernels_path(void) {
 #if defined(__x86_64__)
     // The answer covers the operating system too: without saved AVX registers it is "no".
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return CKernelsPathAVX2;
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")) {
+        return CKernelsPathAVX2;
+    }
     return CKernelsPathPortable;
 #elif defined(__aarch64__)
     return CKernelsPathNEON;  // part of every 64-bit ARM processor

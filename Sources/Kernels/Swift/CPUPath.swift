@@ -5,7 +5,7 @@ public enum CPUPath: String, Sendable, CaseIterable {
     /// Plain C, on any processor.
     case portable
 
-    /// AVX2 and FMA, on 64-bit x86.
+    /// AVX2 with FMA and conversions of half numbers, on 64-bit x86.
     case avx2
 
     /// NEON, on 64-bit ARM.

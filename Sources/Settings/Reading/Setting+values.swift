@@ -78,11 +78,13 @@ extension Setting {
     /// Whether no time at all is a sensible span.
     enum ZeroSpan { case allowed, refused }
 
-    /// Bytes such as `512KiB`, `16MiB`, `1GiB`, or a plain number, from 1 KiB to 1 GiB.
-    func size() -> Int? {
+    /// Bytes such as `512KiB`, `16MiB`, `1GiB`, or a plain number.
+    func size(_ range: ClosedRange<Int> = 1 << 10...1 << 30) -> Int? {
         guard let text = text() else { return nil }
-        if let bytes = SizeText.parse(text), (1 << 10...1 << 30).contains(bytes) { return bytes }
-        refuse("\(written.quoted) is not a size from 1KiB to 1GiB", fix: "Write it as 512KiB, 16MiB or 1GiB")
+        if let bytes = SizeText.parse(text), range.contains(bytes) { return bytes }
+        refuse(
+            "\(written.quoted) is not a size from \(SizeText.text(range.lowerBound)) to "
+                + SizeText.text(range.upperBound), fix: "Write it as 512KiB, 16MiB or 1GiB")
         return nil
     }
 

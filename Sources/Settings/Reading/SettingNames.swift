@@ -16,16 +16,16 @@ package struct SettingNames: Sendable, Hashable {
 
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
-        .root, .server, .store, .skills, .embedder, .embedderClocks, .expert, .price, .limits, .clocks, .script, .line,
-        .mishap, .routing, .aggregation, .budget, .route,
+        .root, .server, .store, .skills, .embedder, .embedderClocks, .engine, .expert, .price, .limits, .clocks,
+        .script, .line, .mishap, .routing, .aggregation, .budget, .route,
     ]
 
     static let root = SettingNames(
         "",
         [
-            "version", "server", "store", "skills", "embedder", "experts", "routing", "aggregation", "budgets",
-            "routes",
-        ], later: ["engine"])
+            "version", "server", "store", "skills", "embedder", "engine", "experts", "routing", "aggregation",
+            "budgets", "routes",
+        ])
     static let server = SettingNames(
         "server", ["host", "port", "api_keys", "show_trace", "max_body", "drain"], later: ["dashboard"])
     static let store = SettingNames("store", ["path", "keep_text", "keep_traces"])
@@ -33,6 +33,8 @@ package struct SettingNames: Sendable, Hashable {
         "skills", ["folder", "annotator", "votes", "filter", "unknown", "temperature", "instructions"])
     static let embedder = SettingNames("embedder", ["kind", "base_url", "model", "api_key", "ca_file", "clocks"])
     static let embedderClocks = SettingNames("embedder.clocks", clocks.known)
+    static let engine = SettingNames(
+        "engine", ["threads", "memory", "answers", "context"], later: ["expert_cache", "gate"])
     static let expert = SettingNames(
         "experts.*",
         [

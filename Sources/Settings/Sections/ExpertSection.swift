@@ -2,7 +2,9 @@ import Core
 
 extension ExpertSpec {
     /// One entry of `experts:`; nil if it cannot be used at all.
-    init?(id: ExpertID, _ setting: Setting) {
+    ///
+    /// - Parameter engine: what is written for all experts of kind local.
+    init?(id: ExpertID, _ setting: Setting, engine: LocalEngineSettings = LocalEngineSettings()) {
         guard let group = SettingGroup(setting, .expert) else {
             if setting.isEmpty { setting.refuse("the expert is not described", fix: "Write {base_url: …, model: …}") }
             return nil
@@ -15,22 +17,30 @@ extension ExpertSpec {
         card.price = Price(group["price"])
         card.activeParameters = group["active_parameters"]?.number(0...100_000)
         card.seesImages = group["sees_images"]?.flag() ?? false
-        card.concurrent = limits.concurrent ?? (kind == .scripted ? Self.scriptedConcurrency : card.concurrent)
+        card.concurrent = limits.concurrent ?? Self.assumedConcurrency(kind, engine) ?? card.concurrent
         let address = group["base_url"]?.address() ?? Self.assumedAddress(kind, hasSocket: group.has("unix_socket"))
-        let isNear = group.has("unix_socket") || address.map(HostText.isLoopback) ?? false
+        // A model in this process has to be loaded too.
+        let isNear = kind == .local || group.has("unix_socket") || address.map(HostText.isLoopback) ?? false
         self.init(
             card: card, baseURL: address, unixSocket: group["unix_socket"]?.socketPath(),
             caFile: group["ca_file"]?.word(), key: group["api_key"]?.secret(suggestion: "\(id)_KEY"),
             maximumOutput: group["max_output"]?.whole(1...10_000_000),
             clocks: ExpertClocks(group["clocks"], .clocks, isLoopback: isNear), keepAlive: group["keep_alive"]?.word(),
             script: kind == .scripted ? Script(group["script"]) : nil)
-        retries = limits.retries ?? retries
+        // A model in this process that failed would fail the same way again.
+        retries = limits.retries ?? (kind == .local ? 0 : retries)
         limits.apply(to: &clocks, beside: group["clocks"])
         checkFit(group)
     }
 
-    /// A scripted expert waits but does not work.
-    private static let scriptedConcurrency = 64
+    /// How many questions it takes at a time if nothing is written; nil for what is usual.
+    private static func assumedConcurrency(_ kind: ExpertKind, _ engine: LocalEngineSettings) -> Int? {
+        switch kind {
+        case .local: engine.answers
+        case .scripted: 64  // it waits but does not work
+        case .openai, .anthropic, .ollama: nil
+        }
+    }
 
     /// Where an API begins if nothing is written: Anthropic's and Ollama's have one usual place.
     private static func assumedAddress(_ kind: ExpertKind, hasSocket: Bool) -> String? {

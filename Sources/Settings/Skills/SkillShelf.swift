@@ -12,6 +12,9 @@ public struct SkillShelf: Sendable {
     public let skills: [Skill]
     public let problems: [SettingsProblem]
 
+    /// No skills.
+    init() { (skills, problems) = ([], []) }
+
     /// Reads every skill in a folder; files and hidden folders in it are passed over.
     public init(folder: String) {
         guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder), names.count <= Self.most else {

@@ -2,10 +2,12 @@ import Core
 import Foundation
 import Settings
 
-/// Where the configuration comes from: a named file, the one at hand, or the built-in demonstration.
+/// Where the configuration comes from: a named file, the one at hand, the built-in demonstration, or one made here.
 enum ConfigurationSource {
     case file(String)
     case demonstration
+    /// YAML that a command has made, for experts without skills; its paths are meant from the current folder.
+    case made(yaml: String, name: String)
 
     /// The file that is looked for when none is named.
     static let usual = "config.yaml"
@@ -27,6 +29,7 @@ enum ConfigurationSource {
         switch self {
         case .file(let path): path
         case .demonstration: DemonstrationSettings.name
+        case .made(_, let name): name
         }
     }
 
@@ -38,7 +41,9 @@ enum ConfigurationSource {
             case .file(let path): SettingsFile(path: path, environment: environment)
             case .demonstration:
                 SettingsFile(text: DemonstrationSettings.yaml, name: name, environment: environment)
+            case .made(let yaml, _): SettingsFile(text: yaml, name: name, environment: environment)
             }
+        if case .made = self { return SettingsCheck(withoutSkills: file, name: name) }
         return SettingsCheck(file: file, name: name, folder: skillFolder(file.settings))
     }
 

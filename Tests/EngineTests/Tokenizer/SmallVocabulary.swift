@@ -38,6 +38,6 @@ struct SmallVocabulary {
 }
 
 /// Leaves a text in one piece, so that merges may meet anywhere.
-struct Uncut: Splitter {
+struct Uncut: StepSplitter {
     func pieceEnd(in row: ScalarRow, from start: Int) -> Int { .max }
 }

@@ -2,14 +2,18 @@
 ///
 /// The regex it implements, from the released code of GPT-2; the first alternative that matches counts:
 /// `'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`
-package struct GPT2Splitter: Splitter {
+package struct GPT2Splitter: StepSplitter {
     package init() {}
 
     package func pieceEnd(in row: ScalarRow, from start: Int) -> Int {
         if let end = contractionEnd(in: row, from: start) { return end }
         let first = row.scalar(start) == " " ? start + 1 : start
-        if let kind = row.scalarClass(first), !kind.isSpace { return row.end(of: kind, from: first) }
-        return row.blankEnd(from: start)
+        switch row.scalarClass(first) {
+        case .letter: return row.end(of: .letter, from: first)
+        case .number: return row.end(of: .number, from: first)
+        case .blank, .lineBreak, nil: return row.blankEnd(from: start)
+        case .punctuation, .symbol, .mark, .other: return row.signEnd(from: first)
+        }
     }
 
     /// `'s|'t|'re|'ve|'m|'ll|'d`

@@ -12,26 +12,17 @@ extension ScalarRow {
         switch classes[start] {
         case .letter: return end(of: .letter, from: start)
         case .number: return end(of: .number, from: start, most: mostDigits)
-        case .blank, .other: if scalarClass(start + 1) == .letter { return end(of: .letter, from: start + 1) }
         case .lineBreak: break
+        default: if scalarClass(start + 1) == .letter { return end(of: .letter, from: start + 1) }
         }
         let first = scalars[start] == " " ? start + 1 : start
-        if scalarClass(first) == .other { return end(of: .lineBreak, from: end(of: .other, from: first)) }
+        if scalarClass(first)?.isSign == true { return end(of: .lineBreak, from: signEnd(from: first)) }
         return lastLineBreakEnd(from: start) ?? blankEnd(from: start)
     }
 
-    /// `\s*[\r\n]+`: a run of spaces up to its last line break.
-    private func lastLineBreakEnd(from start: Int) -> Int? {
-        var position = spaceEnd(from: start)
-        while position > start {
-            if classes[position - 1] == .lineBreak { return position }
-            position -= 1
-        }
-        return nil
-    }
-
-    private func contractionEnd(from start: Int) -> Int? {
-        guard scalars[start] == "'" else { return nil }
+    /// `'[sS]|'[tT]|'[rR][eE]|'[vV][eE]|'[mM]|'[lL][lL]|'[dD]`
+    func contractionEnd(from start: Int) -> Int? {
+        guard scalar(start) == "'" else { return nil }
         switch (scalar(start + 1), scalar(start + 2)) {
         case ("s", _), ("S", _), ("t", _), ("T", _), ("m", _), ("M", _), ("d", _), ("D", _): return start + 2
         case ("r", "e"), ("r", "E"), ("R", "e"), ("R", "E"): return start + 3

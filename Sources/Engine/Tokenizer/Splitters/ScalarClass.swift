@@ -1,4 +1,4 @@
-/// What a pre-tokenizer tells characters apart by.
+/// What a pre-tokenizer tells characters apart by: general categories of Unicode, with the spaces taken out.
 enum ScalarClass: UInt8, Sendable {
     /// `\p{L}`
     case letter
@@ -8,7 +8,13 @@ enum ScalarClass: UInt8, Sendable {
     case blank
     /// `\r` or `\n`
     case lineBreak
-    /// `[^\s\p{L}\p{N}]`: punctuation, symbols, marks, controls, unassigned.
+    /// `\p{P}`
+    case punctuation
+    /// `\p{S}`
+    case symbol
+    /// `\p{M}`
+    case mark
+    /// Controls, formats, unassigned.
     case other
 
     init(_ scalar: Unicode.Scalar) {
@@ -17,6 +23,9 @@ enum ScalarClass: UInt8, Sendable {
         case 0x61...0x7A, 0x41...0x5A: self = .letter
         case 0x30...0x39: self = .number
         case 0x20, 0x09, 0x0B, 0x0C: self = .blank
+        // $ + < = > ^ ` | ~
+        case 0x24, 0x2B, 0x3C...0x3E, 0x5E, 0x60, 0x7C, 0x7E: self = .symbol
+        case 0x21...0x7D: self = .punctuation
         case 0x00...0x7F: self = .other
         default: self = Self.outsideASCII(scalar)
         }
@@ -26,10 +35,23 @@ enum ScalarClass: UInt8, Sendable {
         switch scalar.properties.generalCategory {
         case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter: .letter
         case .decimalNumber, .letterNumber, .otherNumber: .number
+        case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,
+            .finalPunctuation, .otherPunctuation:
+            .punctuation
+        case .mathSymbol, .currencySymbol, .modifierSymbol, .otherSymbol: .symbol
+        case .nonspacingMark, .spacingMark, .enclosingMark: .mark
         default: scalar.properties.isWhitespace ? .blank : .other
         }
     }
 
     /// `\s`
     var isSpace: Bool { self == .blank || self == .lineBreak }
+
+    /// `[^\s\p{L}\p{N}]`
+    var isSign: Bool {
+        switch self {
+        case .punctuation, .symbol, .mark, .other: true
+        case .letter, .number, .blank, .lineBreak: false
+        }
+    }
 }
