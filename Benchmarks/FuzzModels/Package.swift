@@ -3,8 +3,6 @@ import PackageDescription
 
 /// The local engine once more, from the same sources by way of links, built to be fed damaged model files: under the
 /// address sanitizer, the C part under the undefined-behaviour sanitizer too. `scripts/fuzz-models` builds and runs it.
-///
-/// It has the main package's name because the engine's `package` declarations are visible only there.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
@@ -18,7 +16,7 @@ let trapped = CSetting.unsafeFlags([
 ])
 
 let package = Package(
-    name: "muster",
+    name: "fuzz-models",
     targets: [
         .target(name: "Gating", swiftSettings: strict),
         .target(name: "CKernels", cSettings: [trapped]),

@@ -6,7 +6,8 @@ import Kernels
 /// experts beside shared ones.
 ///
 /// V2's gate is a softmax, V3's a sigmoid with a bias that changes only who is chosen, among the experts of the best
-/// groups. Weights are renormalised where the file says so, and multiplied with a factor.
+/// groups. (The largest V2 ranks groups by their best expert; files do not tell, so V3's sum of two is taken, as
+/// llama.cpp does.) Weights are renormalised where the file says so, and multiplied with a factor.
 enum DeepSeek2: Architecture {
     static let names = ["deepseek2"]
 

@@ -13,7 +13,7 @@ enum Granite: Architecture {
         let rotary = try file.rotary(size: sizes.rotated, .adjacent)
         let residualScale = Float(try file.number("residual_scale", missing: 1))
         let scale = try file.number("attention.scale", missing: 0)
-        let divisor = try file.number("logit_scale")
+        let divisor = Float(try file.number("logit_scale"))
         guard divisor != 0 else {
             throw .value(key: file.path("logit_scale"), found: "0", expected: "a number other than 0, which divides")
         }
@@ -29,7 +29,7 @@ enum Granite: Architecture {
                     feedForward: try feedForward(prefix, file, sizes), residualScale: residualScale)
             })
         model.embeddingScale = Float(try file.number("embedding_scale", missing: 1))
-        model.logitDivisor = Float(divisor)
+        model.logitDivisor = divisor
         return model
     }
 

@@ -13,9 +13,10 @@ func * (matrix: [[Double]], column: [Double]) -> [Double] { matrix.map { dot($0,
 
 func * (factor: Double, row: [Double]) -> [Double] { row.map { factor * $0 } }
 
-func + (left: [Double], right: [Double]) -> [Double] { zip(left, right).map { $0 + $1 } }
+/// Number by number; named, since `+` puts one row behind the other.
+func sum(_ left: [Double], _ right: [Double]) -> [Double] { left.indices.map { left[$0] + right[$0] } }
 
-func + (left: [[Double]], right: [[Double]]) -> [[Double]] { zip(left, right).map { $0 + $1 } }
+func sum(_ left: [[Double]], _ right: [[Double]]) -> [[Double]] { left.indices.map { sum(left[$0], right[$0]) } }
 
 func sigmoid(_ number: Double) -> Double { 1 / (1 + exp(-number)) }
 

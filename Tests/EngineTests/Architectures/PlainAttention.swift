@@ -35,7 +35,7 @@ struct PlainAttention {
     ) -> [Double] {
         let scores = keys.map { scale * dot(query, $0) } + (sink.map { [$0] } ?? [])
         let nothing = [Double](repeating: 0, count: values[0].count)
-        return zip(softmax(scores), values).reduce(nothing) { $0 + $1.0 * $1.1 }
+        return zip(softmax(scores), values).reduce(nothing) { sum($0, $1.0 * $1.1) }
     }
 
     /// The rows with their heads normalised, each by itself or all together, as wide as the norm is.

@@ -38,11 +38,11 @@ struct PlainFile {
         return stride(from: 0, to: numbers.count, by: length).map { Array(numbers[$0..<$0 + length]) }
     }
 
-    /// The rows of matrix `index` of those of `count` that a tensor of three dimensions is made of.
-    func rows(_ name: String, matrix index: Int, of count: Int) throws -> [[Double]] {
+    /// The `count` matrices that a tensor of three dimensions is made of.
+    func matrices(_ name: String, count: Int) throws -> [[[Double]]] {
         let all = try rows(name)
         let height = all.count / count
-        return Array(all[index * height..<(index + 1) * height])
+        return (0..<count).map { Array(all[$0 * height..<($0 + 1) * height]) }
     }
 
     func vector(_ name: String) throws -> [Double] { try rows(name).flatMap { $0 } }
@@ -53,7 +53,7 @@ struct PlainFile {
         let bias = has(name + ".bias") ? try vector(name + ".bias") : nil
         return x.map { row in
             let product = weights * row
-            return bias.map { product + $0 } ?? product
+            return bias.map { sum(product, $0) } ?? product
         }
     }
 

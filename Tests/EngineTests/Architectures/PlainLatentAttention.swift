@@ -21,14 +21,14 @@ struct PlainLatentAttention {
         let latents = try file.norm(prefix + "kv_a_norm", compressed.map { Array($0.prefix(rank)) })
         let shared = compressed.enumerated().map { rotary.turned(Array($1.suffix(rotated)), position: $0) }
         var mixed = [[Double]](repeating: [], count: x.count)
+        // Those of the keys are stored the other way round: one row for each number of the latent.
+        let toLatents = try file.matrices(prefix + "k_b.weight", count: heads)
+        let toValues = try file.matrices(prefix + "v_b.weight", count: heads)
         for head in 0..<heads {
-            // Stored the other way round: one row for each number of the latent.
-            let toLatent = try file.rows(prefix + "k_b.weight", matrix: head, of: heads)
-            let toValue = try file.rows(prefix + "v_b.weight", matrix: head, of: heads)
             let keys = zip(latents, shared).map { latent, turned in
-                (0..<keySize - rotated).map { column in dot(latent, toLatent.map { $0[column] }) } + turned
+                (0..<keySize - rotated).map { column in dot(latent, toLatents[head].map { $0[column] }) } + turned
             }
-            let values = latents.map { toValue * $0 }
+            let values = latents.map { toValues[head] * $0 }
             for token in x.indices {
                 mixed[token] += PlainAttention.mix(
                     queries[token][head], keys: Array(keys[...token]), values: Array(values[...token]),
@@ -46,8 +46,10 @@ struct PlainLatentAttention {
 
     /// `m² / √keySize`, m growing with YaRN's factor as DeepSeek's code has it.
     private func scale(keySize: Int) -> Double {
-        let isStretched = file.text("rope.scaling.type") == "yarn"
-        let growth = (file.number("rope.scaling.yarn_log_multiplier") ?? 0) * log(file.number("rope.scaling.factor") ?? 1)
-        return pow(isStretched ? growth + 1 : 1, 2) / Double(keySize).squareRoot()
+        let plain = 1 / Double(keySize).squareRoot()
+        guard file.text("rope.scaling.type") == "yarn", let factor = file.number("rope.scaling.factor") else {
+            return plain
+        }
+        return plain * pow(1 + (file.number("rope.scaling.yarn_log_multiplier") ?? 0) * log(factor), 2)
     }
 }

@@ -14,7 +14,7 @@ struct PlainMixture {
         let bank = try Bank(file, prefix: prefix + "ffn_", count: logits[0].count)
         var made = zip(x, chosen).map { token, seats in
             seats.reduce([Double](repeating: 0, count: token.count)) {
-                $0 + $1.weight * bank.made(of: token, by: $1.expert, file.family)
+                sum($0, $1.weight * bank.made(of: token, by: $1.expert, file.family))
             }
         }
         if file.has(prefix + "ffn_gate_shexp.weight") {
@@ -23,7 +23,7 @@ struct PlainMixture {
                 let gate = try file.vector(prefix + "ffn_gate_inp_shexp.weight")
                 shared = zip(shared, x).map { sigmoid(dot(gate, $1)) * $0 }
             }
-            made = made + shared
+            made = sum(made, shared)
         }
         return (made, chosen.map { $0.map { $0.expert } })
     }
@@ -36,7 +36,7 @@ struct PlainMixture {
             default: softmax(logits)
             }
         var ranked = scores
-        if file.has(prefix + "exp_probs_b.bias") { ranked = try ranked + file.vector(prefix + "exp_probs_b.bias") }
+        if file.has(prefix + "exp_probs_b.bias") { ranked = sum(scores, try file.vector(prefix + "exp_probs_b.bias")) }
         let open = inBestGroups(ranked)
         let best = ranked.indices.filter { open.contains($0) }.sorted { ranked[$0] > ranked[$1] }
         let experts = Array(best.prefix(try file.size("expert_used_count")))
@@ -67,8 +67,10 @@ struct PlainMixture {
         init(_ file: PlainFile, prefix: String, count: Int) throws {
             func half(_ name: String) throws -> Half {
                 let stem = "\(prefix)\(name)_exps"
-                let weights = try (0..<count).map { try file.rows(stem + ".weight", matrix: $0, of: count) }
-                return (weights, file.has(stem + ".bias") ? try file.rows(stem + ".bias") : nil)
+                return (
+                    try file.matrices(stem + ".weight", count: count),
+                    file.has(stem + ".bias") ? try file.rows(stem + ".bias") : nil
+                )
             }
             (gate, up, down) = (try half("gate"), try half("up"), try half("down"))
         }
@@ -76,7 +78,7 @@ struct PlainMixture {
         func made(of token: [Double], by expert: Int, _ family: PlainFamily) -> [Double] {
             func map(_ half: Half, _ row: [Double]) -> [Double] {
                 let product = half.weights[expert] * row
-                return half.bias.map { product + $0[expert] } ?? product
+                return half.bias.map { sum(product, $0[expert]) } ?? product
             }
             return map(down, PlainFeedForward.opened(map(gate, token), map(up, token), family))
         }

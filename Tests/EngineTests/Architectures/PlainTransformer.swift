@@ -34,9 +34,10 @@ struct PlainTransformer {
         let seen = try file.norm(prefix + "attn_norm", x)
         var mixed =
             file.family == .deepseek2
-            ? try PlainLatentAttention(file: file, layer: layer)(seen) : try PlainAttention(file: file, layer: layer)(seen)
+            ? try PlainLatentAttention(file: file, layer: layer)(seen)
+            : try PlainAttention(file: file, layer: layer)(seen)
         if file.family == .gemma3 { mixed = try file.norm(prefix + "post_attention_norm", mixed) }
-        x = x + mixed.map { residual * $0 }
+        x = sum(x, mixed.map { residual * $0 })
         // gpt-oss's name for the norm before its experts.
         let name = file.family == .gptOSS ? "post_attention_norm" : "ffn_norm"
         let next = try file.norm(prefix + name, x)
@@ -47,6 +48,6 @@ struct PlainTransformer {
             worked = try PlainFeedForward.dense(file, layer: layer, next)
         }
         if file.family == .gemma3 { worked = try file.norm(prefix + "post_ffw_norm", worked) }
-        x = x + worked.map { residual * $0 }
+        x = sum(x, worked.map { residual * $0 })
     }
 }

@@ -28,11 +28,9 @@ struct SteeringPlanTests {
         try TinyModel(architecture).written { path in
             let model = try LanguageModel(readingFileAt: path)
             let layer = model.layerCount - 1
-            let rarest = { (trace: RoutingTrace) in
-                (0..<UInt16(model.expertCounts[layer])).min { (counts(trace, layer)[$0] ?? 0) < (counts(trace, layer)[$1] ?? 0) }
-            }
-            let (_, plain) = try trace(of: model, SteeringPlan())
-            let expert = try #require(rarest(plain))
+            let plain = counts(try trace(of: model, SteeringPlan()).trace, layer)
+            let expert = try #require(
+                (0..<UInt16(model.expertCounts[layer])).min { (plain[$0] ?? 0) < (plain[$1] ?? 0) })
             let seats = try [Float(-100), 0, 1, 100].map { boost in
                 var plan = SteeringPlan()
                 plan.set(.boost(boost), layer: layer, expert: Int(expert))

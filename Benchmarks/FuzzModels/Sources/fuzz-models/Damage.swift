@@ -39,7 +39,8 @@ struct Damage {
     /// A number that the reader goes by becomes one at a boundary, or one near it.
     private mutating func replaceField(using random: inout some RandomNumberGenerator) {
         // Values are what the model's sizes are made of.
-        let kind = Int.random(in: 0..<3, using: &random) == 0 ? .value : FileFields.Kind.allCases.randomElement(using: &random)
+        let isValue = Int.random(in: 0..<3, using: &random) == 0
+        let kind = isValue ? .value : FileFields.Kind.allCases.randomElement(using: &random)
         guard let kind, let field = fields.fields[kind]?.randomElement(using: &random),
             field.offset + field.width <= bytes.count
         else { return }

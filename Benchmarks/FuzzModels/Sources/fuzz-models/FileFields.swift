@@ -25,7 +25,8 @@ struct FileFields {
     init(of bytes: [UInt8]) {
         self.bytes = bytes
         fields[.header] = [
-            Field(offset: 0, width: 4), Field(offset: 4, width: 4), Field(offset: 8, width: 8), Field(offset: 16, width: 8),
+            Field(offset: 0, width: 4), Field(offset: 4, width: 4), Field(offset: 8, width: 8),
+            Field(offset: 16, width: 8),
         ]
         let (tensors, entries) = (number(at: 8, 8), number(at: 16, 8))
         for _ in 0..<entries {

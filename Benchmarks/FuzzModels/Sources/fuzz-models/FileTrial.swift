@@ -71,8 +71,10 @@ struct FileTrial {
         _ = (codec.beginningText, codec.endingText)
     }
 
+    /// A text's tokens: what a vocabulary knows, the model must know.
     private func evaluate(_ model: LanguageModel, _ tokens: [Int]) {
-        Evaluation(model, team: team, capacity: tokens.count, form: .eightBit).extend(by: tokens, scoring: .last) { _, _ in }
+        let evaluation = Evaluation(model, team: team, capacity: tokens.count, form: .eightBit)
+        evaluation.extend(by: tokens, scoring: .last) { _, _ in }
     }
 
     /// Three tokens in two passes, in both forms.
@@ -97,9 +99,8 @@ struct FileTrial {
         let isShort = model.contextLength <= Self.mostReserved / max(1, model.cacheBytesPerToken)
         let generator = Generator(model, vocabulary: codec, team: team, contextTokens: isShort ? nil : 16)
         defer { generator.close() }
-        guard let settings = read({ try SamplingSettings(temperature: variant.isMultiple(of: 2) ? 0 : 1, topP: 0.9) }) else {
-            return
-        }
+        let temperature: Double = variant.isMultiple(of: 2) ? 0 : 1
+        guard let settings = read({ try SamplingSettings(temperature: temperature, topP: 0.9) }) else { return }
         var request = GenerationRequest(prompt: Array((prompt ?? [0]).prefix(8)), sampling: settings, seed: 1)
         request.mostTokens = 4
         request.likeliest = 2
