@@ -13,7 +13,7 @@ struct ParityAnswersTests {
 
     @Test(arguments: ParityFixture.all)
     func aPromptScoresAsTheExactWeightsDo(fixture: ParityFixture) throws {
-        let worst = try scores(of: fixture) { evaluation, body in
+        let worst = try scores(of: fixture, .float) { evaluation, body in
             evaluation.extend(by: fixture.answers.prompt_tokens, scoring: .all, body)
         }
         #expect(worst.toExact < (fixture.isFloat ? 1e-4 : 2e-2))
@@ -23,7 +23,7 @@ struct ParityAnswersTests {
     /// Activations are rounded as llama.cpp rounds them, so the distance to the exact scores is as large as its own.
     @Test(arguments: ParityFixture.all)
     func tokenByTokenScoresLieAsNearAsThoseOfLlamaCpp(fixture: ParityFixture) throws {
-        let worst = try scores(of: fixture) { evaluation, body in
+        let worst = try scores(of: fixture, .eightBit) { evaluation, body in
             for (place, token) in fixture.answers.prompt_tokens.enumerated() {
                 evaluation.extend(by: [token], scoring: .all) { body(place + $0, $1) }
             }
@@ -54,7 +54,7 @@ struct ParityAnswersTests {
         let model = try LanguageModel(readingFileAt: fixture.model.path())
         let evaluation = Evaluation(
             model, team: try #require(ThreadTeam(threads: 2)),
-            capacity: answers.prompt_tokens.count + answers.greedy_llamacpp.count)
+            capacity: answers.prompt_tokens.count + answers.greedy_llamacpp.count, form: .eightBit)
         var next = answers.prompt_tokens
         for (expected, gap) in zip(answers.greedy_llamacpp, answers.greedy_gap) {
             var best = 0
@@ -73,12 +73,13 @@ struct ParityAnswersTests {
     }
 
     private func scores(
-        of fixture: ParityFixture,
+        of fixture: ParityFixture, _ form: ActivationForm,
         _ run: (Evaluation, (Int, UnsafeBufferPointer<Float>) -> Void) -> Void
     ) throws -> Distance {
         let model = try LanguageModel(readingFileAt: fixture.model.path())
         let evaluation = Evaluation(
-            model, team: try #require(ThreadTeam(threads: 2)), capacity: fixture.answers.prompt_tokens.count)
+            model, team: try #require(ThreadTeam(threads: 2)), capacity: fixture.answers.prompt_tokens.count,
+            form: form)
         var distance = Distance()
         var squares: Float = 0
         run(evaluation) { place, row in
