@@ -41,9 +41,6 @@ struct ExpertBank: Sendable {
                     let rows = visits.rows(of: weights.expert)
                     add(gateBias, of: weights.expert, to: gate.rows(rows))
                     add(upBias, of: weights.expert, to: up.rows(rows))
-                }
-                for weights in lent {
-                    let rows = visits.rows(of: weights.expert)
                     activation.apply(to: gate.rows(rows), up: up.rows(rows), pass)
                 }
                 pass.bench.multiply(second, pass.form)

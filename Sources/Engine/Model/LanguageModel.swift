@@ -18,8 +18,13 @@ public final class LanguageModel: Sendable {
     private let budgeted: BudgetedExperts?
 
     /// Reads the model at `path`, its weight experts kept as `experts` says. Throws `ModelRefusal`.
-    public init(readingFileAt path: String, experts: ExpertMemory = .mapped) throws(ModelRefusal) {
-        let parts = try WeightFile.reading { () throws(GGUFRefusal) in try GGUFParts(readingFileAt: path) }
+    public convenience init(readingFileAt path: String, experts: ExpertMemory = .mapped) throws(ModelRefusal) {
+        try self.init(
+            WeightFile.reading { () throws(GGUFRefusal) in try GGUFParts(readingFileAt: path) }, experts: experts)
+    }
+
+    /// Reads the model in `parts`, a file that is open already. Throws `ModelRefusal`.
+    public init(_ parts: GGUFParts, experts: ExpertMemory = .mapped) throws(ModelRefusal) {
         let file = try WeightFile(parts, store: MappedExperts())
         let mapped = try KnownArchitectures.read(file)
         switch experts {

@@ -25,7 +25,7 @@ extension Workbench {
     }
 
     private func multiplyFloat(_ products: [Product]) {
-        share(products, rowsInPart: { _ in 64 }) { product, rows, thread in
+        share(products, rowsInPart: { _ in 64 }) { product, rows, thread, _ in
             let weights = product.weights
             RowsProduct.multiply(
                 RowsProduct.StoredRows(
@@ -53,12 +53,6 @@ extension Workbench {
     /// About 48 KiB of weights: some microseconds of reading, so that a thread that is held up holds up nobody long.
     private static func rowsInDecodePart(_ product: Product) -> Int {
         max(4, (49152 / product.weights.rowBytes + 3) / 4 * 4)
-    }
-
-    private func share(
-        _ products: [Product], rowsInPart: (Product) -> Int, _ work: (Product, Range<Int>, Int) -> Void
-    ) {
-        share(products, rowsInPart: rowsInPart) { product, rows, thread, _ in work(product, rows, thread) }
     }
 
     /// Cuts the rows of all products into parts and does them, each with its product, rows, thread and the product's

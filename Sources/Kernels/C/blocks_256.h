@@ -65,4 +65,47 @@ STORED_INTERNAL void rows_dot_256(
     RowsKernel256 *const kernels[4], const uint8_t *rows, size_t row_bytes, size_t row_count, size_t length,
     const void *activations, size_t activation_count, float *out, size_t out_stride);
 
+/// Writes the two functions of a type. The file has `read_block` and `block_bytes`, and on x86-64 `unpack_avx2` and
+/// `kernels`.
+#if defined(__x86_64__)
+#define BLOCK_KERNELS_256(type)                                                                                       \
+    void ckernels_##type##_unpack(const void *blocks, float *out, size_t count, CKernelsPath path) {                  \
+        if (path == CKernelsPathAVX2) {                                                                               \
+            unpack_avx2(blocks, out, count);                                                                          \
+        } else {                                                                                                      \
+            unpack_256_portable(read_block, block_bytes, blocks, out, count);                                         \
+        }                                                                                                             \
+    }                                                                                                                 \
+                                                                                                                      \
+    void ckernels_##type##_rows_dot(                                                                                  \
+        const void *rows, size_t row_bytes, size_t row_count, size_t length, const void *activations,                 \
+        size_t activation_count, float *out, size_t out_stride, CKernelsPath path                                     \
+    ) {                                                                                                               \
+        if (path == CKernelsPathAVX2) {                                                                               \
+            rows_dot_256(                                                                                             \
+                kernels, rows, row_bytes, row_count, length, activations, activation_count, out, out_stride);         \
+        } else {                                                                                                      \
+            rows_dot_256_portable(                                                                                    \
+                read_block, block_bytes, rows, row_bytes, row_count, length, activations, activation_count, out,      \
+                out_stride);                                                                                          \
+        }                                                                                                             \
+    }
+#else
+#define BLOCK_KERNELS_256(type)                                                                                       \
+    void ckernels_##type##_unpack(const void *blocks, float *out, size_t count, CKernelsPath path) {                  \
+        (void)path;                                                                                                   \
+        unpack_256_portable(read_block, block_bytes, blocks, out, count);                                             \
+    }                                                                                                                 \
+                                                                                                                      \
+    void ckernels_##type##_rows_dot(                                                                                  \
+        const void *rows, size_t row_bytes, size_t row_count, size_t length, const void *activations,                 \
+        size_t activation_count, float *out, size_t out_stride, CKernelsPath path                                     \
+    ) {                                                                                                               \
+        (void)path;                                                                                                   \
+        rows_dot_256_portable(                                                                                        \
+            read_block, block_bytes, rows, row_bytes, row_count, length, activations, activation_count, out,          \
+            out_stride);                                                                                              \
+    }
+#endif
+
 #endif

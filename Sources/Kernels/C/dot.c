@@ -67,7 +67,8 @@ static float dot_neon(const float *a, const float *b, size_t count) {
 
 CKernelsPath ckernels_path(void) {
 #if defined(__x86_64__)
-    // The answer covers the operating system too: without saved AVX registers it is "no".
+    // The answer covers the operating system too: without saved AVX registers it is "no". Every processor with AVX2
+    // converts half numbers, yet a virtual one may hide it.
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("f16c")) {
         return CKernelsPathAVX2;
     }

@@ -52,11 +52,6 @@ static void from_half_portable(const uint16_t *x, float *out, size_t count) {
 
 #include <immintrin.h>
 
-// Every processor with AVX2 has F16C, yet a virtual one may hide it.
-static int has_half_conversion(void) {
-    return ckernels_path() == CKernelsPathAVX2;
-}
-
 __attribute__((target("avx2,f16c")))
 static void to_half_avx2(const float *x, uint16_t *out, size_t count) {
     size_t i = 0;
@@ -96,7 +91,7 @@ static void from_half_neon(const uint16_t *x, float *out, size_t count) {
 
 void ckernels_to_half(const float *x, uint16_t *out, size_t count, CKernelsPath path) {
 #if defined(__x86_64__)
-    if (path == CKernelsPathAVX2 && has_half_conversion()) {
+    if (path == CKernelsPathAVX2 && ckernels_path() == CKernelsPathAVX2) {
         to_half_avx2(x, out, count);
         return;
     }
@@ -111,7 +106,7 @@ void ckernels_to_half(const float *x, uint16_t *out, size_t count, CKernelsPath 
 
 void ckernels_from_half(const uint16_t *x, float *out, size_t count, CKernelsPath path) {
 #if defined(__x86_64__)
-    if (path == CKernelsPathAVX2 && has_half_conversion()) {
+    if (path == CKernelsPathAVX2 && ckernels_path() == CKernelsPathAVX2) {
         from_half_avx2(x, out, count);
         return;
     }

@@ -68,23 +68,4 @@ AVX2 static void unpack_avx2(const uint8_t *block, float *out, size_t count) {
 
 #endif
 
-void ckernels_q4_K_unpack(const void *blocks, float *out, size_t count, CKernelsPath path) {
-#if defined(__x86_64__)
-    if (path == CKernelsPathAVX2) return unpack_avx2(blocks, out, count);
-#endif
-    unpack_256_portable(read_block, block_bytes, blocks, out, count);
-}
-
-void ckernels_q4_K_rows_dot(
-    const void *rows, size_t row_bytes, size_t row_count, size_t length, const void *activations,
-    size_t activation_count, float *out, size_t out_stride, CKernelsPath path
-) {
-#if defined(__x86_64__)
-    if (path == CKernelsPathAVX2) {
-        rows_dot_256(kernels, rows, row_bytes, row_count, length, activations, activation_count, out, out_stride);
-        return;
-    }
-#endif
-    rows_dot_256_portable(
-        read_block, block_bytes, rows, row_bytes, row_count, length, activations, activation_count, out, out_stride);
-}
+BLOCK_KERNELS_256(q4_K)

@@ -6,12 +6,7 @@
 
 /// `path`, or the portable one where this processor does not offer it.
 static CKernelsPath offered(CKernelsPath path) {
-    if (path != ckernels_path()) return CKernelsPathPortable;
-#if defined(__x86_64__)
-    // Every processor with AVX2 converts Float16 too, yet a virtual one may hide it.
-    if (!__builtin_cpu_supports("f16c")) return CKernelsPathPortable;
-#endif
-    return path;
+    return path == ckernels_path() ? path : CKernelsPathPortable;
 }
 
 /// How many numbers share a block; 0 for no type.

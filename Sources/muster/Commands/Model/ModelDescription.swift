@@ -30,7 +30,7 @@ struct ModelDescription: Encodable {
         let bytes: Int
     }
 
-    init(_ parts: GGUFParts, file: String, listsTensors: Bool) {
+    init(_ parts: GGUFParts, listsTensors: Bool) {
         let metadata = parts.metadata
         let architecture = (try? metadata.text("general.architecture")) ?? "unknown"
         func size(_ key: String) -> Int? { try? metadata.integer("\(architecture).\(key)") }
@@ -43,7 +43,7 @@ struct ModelDescription: Encodable {
         chatTemplate = metadata["tokenizer.chat_template"] != nil
         files = parts.files.count
         do {
-            vocabulary = try LanguageModel(readingFileAt: file).tokenCount
+            vocabulary = try LanguageModel(parts).tokenCount
             obstacle = nil
         } catch {
             vocabulary = nil

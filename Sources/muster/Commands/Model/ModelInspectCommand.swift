@@ -22,7 +22,7 @@ struct ModelInspectCommand: ParsableCommand {
         } catch {
             throw Fault(.unsupported, options.file, "\(error)", hint: "Give a whole GGUF file of version 2 or 3")
         }
-        let description = ModelDescription(parts, file: options.file, listsTensors: tensors)
+        let description = ModelDescription(parts, listsTensors: tensors)
         if json { return try Output.json(description) }
         Output.lines(description.lines)
     }
