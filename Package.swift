@@ -59,7 +59,7 @@ let package = Package(
         .target(name: "Kernels", dependencies: ["CKernels"], path: "Sources/Kernels/Swift", swiftSettings: strict),
         // decisions
         layer("Routing", needs: ["Core", "Gating"]),
-        layer("Aggregation", needs: ["Core"]),
+        layer("Aggregation", needs: ["Core", "Gating"]),
         // the outside world
         layer("Engine", needs: ["Gating", "Kernels"]),
         .systemLibrary(

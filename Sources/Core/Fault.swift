@@ -12,6 +12,7 @@ public struct Fault: Error, Sendable, Hashable, Codable {
         case unknownExpert = "expert_not_found"
         case unknownSkill = "skill_not_found"
         case unknownRun = "run_not_found"
+        case unknownTrace = "trace_not_found"
         case tooLarge = "request_too_large"
         case unsupported = "unsupported"
         // What experts did

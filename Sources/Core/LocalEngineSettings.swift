@@ -9,11 +9,17 @@ public struct LocalEngineSettings: Sendable, Hashable {
     /// Tokens that question and answer may have together where an expert does not say. A model that was made for fewer
     /// has fewer.
     public var context: Int
+    /// What the weight experts of each model may use; nil for as much as the system has room for.
+    public var expertCache: ExpertCacheSettings?
 
-    public init(threads: Int? = nil, memory: Int? = nil, answers: Int = 4, context: Int = 8_192) {
+    public init(
+        threads: Int? = nil, memory: Int? = nil, answers: Int = 4, context: Int = 8_192,
+        expertCache: ExpertCacheSettings? = nil
+    ) {
         self.threads = threads
         self.memory = memory
         self.answers = answers
         self.context = context
+        self.expertCache = expertCache
     }
 }

@@ -40,6 +40,16 @@ public protocol TraceStore: Sendable {
     func traces(limit: Int) async throws -> [Trace]
 }
 
+/// Keeps what people thought of answers.
+public protocol FeedbackStore: Sendable {
+    /// Keeps feedback; a later one for the same trace replaces an earlier one. Deleted together with its trace.
+    ///
+    /// - Throws: `unknownTrace` if no such trace is kept.
+    func keep(_ feedback: Feedback) async throws
+    /// The latest traces that have feedback, newest first.
+    func judgedTraces(limit: Int) async throws -> [JudgedTrace]
+}
+
 /// Keeps experts that were added by command; each is a piece of configuration text, checked like the file.
 public protocol ExpertRegistry: Sendable {
     /// Definitions by id, in the order added; each is the JSON of one entry of `experts:`.

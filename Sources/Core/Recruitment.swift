@@ -3,7 +3,7 @@ public struct Recruitment: Sendable, Hashable, Codable {
     /// One place in a recruitment. The same expert may hold several; each is asked for its own answer.
     public struct Seat: Sendable, Hashable, Codable {
         public var expert: ExpertID
-        /// The probability with which this draw would have fallen on this expert; 1 for a fixed choice.
+        /// The probability with which this draw, given those before it, falls on this expert; 1 where chance has no part.
         public var probability: Double
 
         public init(expert: ExpertID, probability: Double) {

@@ -10,10 +10,16 @@ struct SeatDraw {
     let draw: RoutingPlan.Draw
     let repeats: Bool
 
-    /// Indices of the chosen contenders in the order drawn, and every contender's share of the weights.
-    func choose(
-        from weights: [Double], normaliser: any Normaliser, seed: UInt64
-    ) throws -> (chosen: [Int], probabilities: [Double]) {
+    /// Chosen contenders in the order drawn.
+    struct Draws {
+        var chosen: [Int]
+        /// Of each draw, given those before it; 1 where chance has no part.
+        var odds: [Double]
+        /// Every contender's share of the weights.
+        var shares: [Double]
+    }
+
+    func choose(from weights: [Double], normaliser: any Normaliser, seed: UInt64) throws -> Draws {
         var shares = weights.map(Float.init)
         var span = shares.mutableSpan
         normaliser.normalise(&span)
@@ -30,6 +36,18 @@ struct SeatDraw {
                 try Gate(normaliser: Identity(), selector: SampledWithoutReplacement(count: seats))
                     .select(scores, using: &random)
             }
-        return (Array(selection.experts(inRow: 0)), shares.map { $0.isNaN ? 0 : Double($0) })
+        let chosen = Array(selection.experts(inRow: 0))
+        let known = shares.map { $0.isNaN ? 0 : Double($0) }
+        let odds =
+            draw == .top
+            ? chosen.map { _ in 1 } : DrawOdds(shares: known, repeats: repeats).probabilities(of: chosen)
+        return Draws(chosen: chosen, odds: odds, shares: known)
+    }
+}
+
+extension SeatDraw.Draws {
+    /// The seats, each with the probability of its draw.
+    func seats(of pool: [Contender]) -> [Recruitment.Seat] {
+        zip(chosen, odds).map { .init(expert: pool[$0].card.id, probability: $1) }
     }
 }

@@ -26,8 +26,9 @@ public struct HTTPService: Service {
     ///   - entropy: the request ids' random numbers.
     ///   - onListening: told the address once it is bound; the port is the real one where 0 was asked for.
     public init(
-        answering service: any AnswerService, traces: any TraceStore, options: ServiceOptions = ServiceOptions(),
-        time: TimeSource, entropy: @escaping @Sendable () -> UInt64, logger: Logger,
+        answering service: any AnswerService, traces: any TraceStore, feedback: any FeedbackStore,
+        options: ServiceOptions = ServiceOptions(), time: TimeSource, entropy: @escaping @Sendable () -> UInt64,
+        logger: Logger,
         onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
         self.options = options
@@ -44,8 +45,9 @@ public struct HTTPService: Service {
                 keepAlive: options.keepAlive, time: time),
             models: ModelsRoute(service: service, created: time.timestamp().seconds),
             decisions: DecisionRoute(service: service, limits: limits, headers: headers),
-            traces: TraceRoutes(store: traces), health: HealthRoute(service: service), time: time, entropy: entropy,
-            logger: logger)
+            traces: TraceRoutes(store: traces),
+            feedback: FeedbackRoute(store: feedback, limits: limits, keepsText: options.keepsText, time: time),
+            health: HealthRoute(service: service), time: time, entropy: entropy, logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.

@@ -23,10 +23,13 @@ public struct ServiceOptions: Sendable {
     public var keepAlive: Duration
     /// How long running answers may go on after a stop was asked for.
     public var drain: Duration
+    /// Whether comments of feedback are kept.
+    public var keepsText: Bool
 
     public init(
         host: String = "127.0.0.1", port: Int = 8080, maximumBody: Int = 16 << 20, keys: Set<String> = [],
-        showTrace: TraceDisplay = .header, keepAlive: Duration = .seconds(10), drain: Duration = .seconds(30)
+        showTrace: TraceDisplay = .header, keepAlive: Duration = .seconds(10), drain: Duration = .seconds(30),
+        keepsText: Bool = false
     ) {
         self.host = host
         self.port = port
@@ -35,5 +38,6 @@ public struct ServiceOptions: Sendable {
         self.showTrace = showTrace
         self.keepAlive = keepAlive
         self.drain = drain
+        self.keepsText = keepsText
     }
 }

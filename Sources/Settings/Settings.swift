@@ -10,6 +10,8 @@ public struct Settings: Sendable, Hashable {
     public var engine = LocalEngineSettings()
     /// In the order of the file.
     public var experts: [ExpertSpec] = []
+    /// Entries of `routing:` by name, those that exist without being written down among them.
+    public var routings: [String: RoutingPlan] = [:]
     /// In the order of the file; `auto` is always among them.
     public var routes: [Route] = []
 
@@ -65,6 +67,8 @@ public struct SkillSettings: Sendable, Hashable {
 public enum EmbedderSettings: Sendable, Hashable {
     /// Built in: words and letters alone.
     case hashed
+    /// A sentence encoder in this process: a folder, or a name of the catalogue.
+    case local(model: String)
     /// An OpenAI-compatible endpoint.
     case openai(ExpertSpec)
 }

@@ -70,7 +70,9 @@ public struct SettingsFile: Sendable {
         settings.experts = entries.compactMap {
             ExpertSpec(id: ExpertID($0.name), $0.setting, engine: settings.engine)
         }
-        settings.routes = RouteSection(group, experts: experts, skills: settings.skills).routes
+        let section = RouteSection(group, experts: experts, skills: settings.skills)
+        settings.routings = section.routings
+        settings.routes = section.routes
         return settings
     }
 

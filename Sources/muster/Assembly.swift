@@ -59,7 +59,7 @@ struct Assembly: Sendable {
             filter: KeywordFilter(settings.skills.filter), kept: store)
         profiles = ProfileShelf(
             skills: skills, marks: try await store.marks(), unknown: SkillMatcher.Unknown(settings.skills.unknown),
-            embedder: Self.embedder(settings.embedder, transport, time))
+            embedder: try Self.embedder(settings, transport, time))
         service = AnswerPipeline(
             PipelineParts(
                 directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
@@ -85,10 +85,14 @@ struct Assembly: Sendable {
     }
 
     private static func embedder(
-        _ settings: EmbedderSettings, _ transport: HTTPTransport, _ time: TimeSource
-    ) -> any Embedder {
-        switch settings {
+        _ settings: Settings, _ transport: HTTPTransport, _ time: TimeSource
+    ) throws -> any Embedder {
+        switch settings.embedder {
         case .hashed: HashedEmbedder()
+        case .local(let model):
+            try LocalEmbedder(
+                folder: ModelCache.find(model) ?? model, model: model,
+                threads: settings.engine.threads ?? ProcessInfo.processInfo.activeProcessorCount)
         case .openai(let spec): OpenAIEmbedder(spec: spec, transport: transport, now: { time.timestamp() })
         }
     }

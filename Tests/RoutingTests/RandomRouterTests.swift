@@ -32,4 +32,23 @@ struct RandomRouterTests {
             #expect(Set(try router.recruit(for: Make.need(), from: pool, seed: seed).seats.map(\.expert)).count == 4)
         }
     }
+
+    /// Four experts, three seats, no repeats: 1/4, then 1/3, then 1/2.
+    @Test func aSeatHasTheProbabilityOfItsDrawAfterTheEarlierOnes() throws {
+        let once = try RandomRouter(RoutingPlan(strategy: .random, seats: 3, repeats: false))
+            .recruit(for: Make.need(), from: pool, seed: 5)
+        for (seat, expected) in zip(once.seats, [1.0 / 4, 1.0 / 3, 1.0 / 2]) {
+            #expect(abs(seat.probability - expected) < 1e-12)
+        }
+        let again = try RandomRouter(RoutingPlan(strategy: .random, seats: 3))
+            .recruit(for: Make.need(), from: pool, seed: 5)
+        #expect(again.seats.map { $0.probability } == [0.25, 0.25, 0.25])
+    }
+
+    @Test func saysWhoWasConsidered() throws {
+        let recruited = try RandomRouter(RoutingPlan(strategy: .random, seats: 1))
+            .recruit(for: Make.need(), from: pool, seed: 5)
+        #expect(recruited.suitabilities.map(\.expert) == ["a", "b", "c", "d"])
+        #expect(recruited.suitabilities.allSatisfy { $0.probability == 0.25 })
+    }
 }

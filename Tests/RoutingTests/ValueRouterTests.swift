@@ -18,6 +18,7 @@ struct ValueRouterTests {
         let generous = ValueRouter(RoutingPlan(strategy: .value, seats: 1, priceWeight: 0.05))
         let first = try thrifty.recruit(for: Make.need("law"), from: pool, seed: 0)
         #expect(first.experts == ["small"])
+        #expect(first.seats.map(\.probability) == [1])
         #expect(abs(first.suitabilities[0].weight - (4.0 / 6 - 0.02)) < 1e-9)
         #expect(try generous.recruit(for: Make.need("law"), from: pool, seed: 0).experts == ["large"])
     }

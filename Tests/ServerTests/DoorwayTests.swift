@@ -23,6 +23,7 @@ struct DoorwayTests {
         ("/v1/chat/completions", HTTPRequest.Method.get, "POST"), ("/v1/chat/completions", .delete, "POST"),
         ("/v1/route", .head, "POST"), ("/v1/route", .put, "POST"), ("/v1/models", .post, "GET"),
         ("/v1/models/auto", .delete, "GET"), ("/v1/traces", .post, "GET"), ("/v1/traces/x", .patch, "GET"),
+        ("/v1/feedback", .get, "POST"),
         ("/healthz", .post, "GET"), ("/healthz", .options, "GET"),
     ])
     func aWrongMethodIs405AndNamesTheRightOne(

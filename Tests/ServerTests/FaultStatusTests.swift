@@ -7,7 +7,8 @@ struct FaultStatusTests {
         .invalidRequest: (400, "invalid_request_error"), .unsupported: (400, "invalid_request_error"),
         .tooLarge: (413, "invalid_request_error"), .unknownModel: (404, "invalid_request_error"),
         .unknownExpert: (404, "invalid_request_error"), .unknownSkill: (404, "invalid_request_error"),
-        .unknownRun: (404, "invalid_request_error"), .expertLimited: (429, "rate_limit_error"),
+        .unknownRun: (404, "invalid_request_error"), .unknownTrace: (404, "invalid_request_error"),
+        .expertLimited: (429, "rate_limit_error"),
         .overBudget: (429, "insufficient_quota"), .expertUnreachable: (502, "expert_error"),
         .expertRefused: (502, "expert_error"), .expertFailed: (502, "expert_error"),
         .expertGarbled: (502, "expert_error"), .expertCutOff: (502, "expert_error"),
@@ -34,6 +35,7 @@ struct FaultStatusTests {
                 switch code {
                 case .invalidRequest, .unsupported: "the thing"
                 case .unknownModel: "model"
+                case .unknownTrace: "trace_id"
                 default: nil
                 }
             #expect(refusal.param == param)

@@ -16,12 +16,12 @@ struct FrontDoor {
 
     init(
         _ service: ScriptedService = ScriptedService(), traces: any TraceStore = TraceShelf(),
-        options: ServiceOptions = ServiceOptions()
+        feedback: any FeedbackStore = FeedbackShelf(), options: ServiceOptions = ServiceOptions()
     ) {
         self.service = service
         http = HTTPService(
-            answering: service, traces: traces, options: options, time: time.source, entropy: { 0xABC },
-            logger: log.logger)
+            answering: service, traces: traces, feedback: feedback, options: options, time: time.source,
+            entropy: { 0xABC }, logger: log.logger)
     }
 
     /// Sends one request and waits for the whole reply.

@@ -192,8 +192,9 @@ struct HTTPServiceTests {
         try await LoopbackServer.serving { server in
             let log = LogLines()
             let second = HTTPService(
-                answering: server.service, traces: TraceShelf(), options: ServiceOptions(port: server.port),
-                time: server.time.source, entropy: { 0 }, logger: log.logger)
+                answering: server.service, traces: TraceShelf(), feedback: FeedbackShelf(),
+                options: ServiceOptions(port: server.port), time: server.time.source, entropy: { 0 }, logger: log.logger
+            )
             let fault = await #expect(throws: Fault.self) { try await second.run() }
             #expect(fault?.code == .addressTaken && fault?.subject == "127.0.0.1:\(server.port)")
         }

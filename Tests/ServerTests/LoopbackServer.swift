@@ -21,8 +21,8 @@ final class LoopbackServer: Sendable {
         self.service = service
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let http = HTTPService(
-            answering: service, traces: TraceShelf(), options: options, time: time.source, entropy: { 0xABC },
-            logger: log.logger, onListening: { _, port in told.yield(port) })
+            answering: service, traces: TraceShelf(), feedback: FeedbackShelf(), options: options, time: time.source,
+            entropy: { 0xABC }, logger: log.logger, onListening: { _, port in told.yield(port) })
         let group = ServiceGroup(services: [http], logger: LogLines().logger)
         let ended = ended
         let running = Task {

@@ -46,3 +46,30 @@ final class TraceShelf: TraceStore {
     func trace(_ id: String) async throws -> Trace? { kept.withLock { $0 }.first { $0.id == id } }
     func traces(limit: Int) async throws -> [Trace] { kept.withLock { $0.suffix(limit).reversed() } }
 }
+
+/// Keeps feedback on the traces of a shelf in memory.
+final class FeedbackShelf: FeedbackStore {
+    private let traces: TraceShelf
+    private let kept = Mutex<[Feedback]>([])
+
+    init(on traces: TraceShelf = TraceShelf()) { self.traces = traces }
+
+    var all: [Feedback] { kept.withLock { $0 } }
+
+    func keep(_ feedback: Feedback) async throws {
+        guard try await traces.trace(feedback.trace) != nil else { throw Fault.unknownTrace(feedback.trace) }
+        kept.withLock { kept in
+            kept.removeAll { $0.trace == feedback.trace }
+            kept.append(feedback)
+        }
+    }
+
+    func judgedTraces(limit: Int) async throws -> [JudgedTrace] {
+        var judged: [JudgedTrace] = []
+        for feedback in all.suffix(limit).reversed() {
+            guard let trace = try await traces.trace(feedback.trace) else { continue }
+            judged.append(JudgedTrace(trace: trace, feedback: feedback))
+        }
+        return judged
+    }
+}

@@ -11,6 +11,20 @@ struct EngineSectionTests {
             reading.settings.engine == LocalEngineSettings(threads: 8, memory: 8 << 30, answers: 2, context: 4_096))
     }
 
+    @Test func theMemoryOfWeightExpertsIsRead() {
+        for (yaml, expected) in [
+            ("{policy: least_frequent, bytes: 2GiB}", ExpertCacheSettings(policy: .leastFrequent, bytes: 2 << 30)),
+            ("{policy: least_recent, bytes: 1MiB}", ExpertCacheSettings(policy: .leastRecent, bytes: 1 << 20)),
+            ("{bytes: 512MiB}", ExpertCacheSettings(policy: .leastRecent, bytes: 512 << 20)),
+        ] {
+            let reading = Reading("engine: {expert_cache: \(yaml)}\nexperts: {}\n")
+            #expect(reading.sentences.isEmpty)
+            #expect(reading.settings.engine == LocalEngineSettings(expertCache: expected))
+        }
+        let nothing = Reading("engine: {expert_cache: }\nexperts: {}\n")
+        #expect(nothing.sentences.isEmpty && nothing.settings.engine == LocalEngineSettings())
+    }
+
     @Test func aLocalExpertTakesAsManyQuestionsAsItsModelMakesAnswers() throws {
         let yaml =
             "engine: {answers: 7}\nexperts: {a: {kind: local, model: m.gguf}, b: {\(Reading.usable)}}"
@@ -53,12 +67,28 @@ struct EngineSectionTests {
             ("{thread: 4}", "1:10: engine.thread: there is no such setting. Did you mean threads?"),
             (
                 "{expert_cache: {}}",
-                "1:10: engine.expert_cache: expert_cache is not available in this version. Leave it out."
+                "1:24: engine.expert_cache: bytes is missing. Say what the experts of a model may use: bytes: 2GiB."
             ),
+            (
+                "{expert_cache: 2GiB}",
+                "1:24: engine.expert_cache: a group of settings belongs here, not a single value. "
+                    + "There are policy, bytes."
+            ),
+            (
+                "{expert_cache: {policy: lru, bytes: 2GiB}}",
+                "1:33: engine.expert_cache.policy: there is no policy \"lru\". "
+                    + "Choose least_recent or least_frequent."
+            ),
+            (
+                "{expert_cache: {bytes: 12}}",
+                "1:32: engine.expert_cache.bytes: \"12\" is not a size from 1MiB to 1048576GiB. "
+                    + "Write it as 512KiB, 16MiB or 1GiB."
+            ),
+            ("{gate: {}}", "1:10: engine.gate: gate is not available in this version. Leave it out."),
             (
                 "8",
                 "1:9: engine: a group of settings belongs here, not a single value. "
-                    + "There are threads, memory, answers, context."
+                    + "There are threads, memory, answers, context, expert_cache."
             ),
         ] {
             expectSentences("engine: \(yaml)", "config.yaml:\(sentence)")

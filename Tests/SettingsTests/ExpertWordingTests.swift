@@ -89,6 +89,17 @@ struct ExpertWordingTests {
         )
     }
 
+    @Test func anEmbedderInThisProcessTakesAModelAlone() {
+        expectSentences(
+            "embedder: {kind: local}",
+            "config.yaml:1:11: embedder: model is missing. Name a folder, or a model that muster model pull knows: "
+                + "model: all-minilm-l6-v2.")
+        expectSentences(
+            "embedder: {kind: local, model: m, base_url: \"http://127.0.0.1:9001/v1\"}",
+            "config.yaml:1:35: embedder.base_url: an embedder in this process needs no base_url. "
+                + "Write kind: openai, or leave it out.")
+    }
+
     @Test func aMishapIsExactlyOneThing() {
         for (mishap, found) in [
             ("{when: a}", "mishaps[0]: nothing goes wrong here. Choose status, refuse, hang or cut_after."),

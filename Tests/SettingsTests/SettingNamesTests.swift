@@ -47,6 +47,10 @@ struct SettingNamesTests {
                 schema["properties"]?["server"]?["properties"]?["show_trace"],
                 ServerSettings.TraceDisplay.allCases.map(\.rawValue)
             ),
+            (
+                schema["properties"]?["engine"]?["properties"]?["expert_cache"]?["properties"]?["policy"],
+                ExpertCacheSettings.Policy.allCases.map(\.rawValue)
+            ),
             (schema["properties"]?["skills"]?["properties"]?["filter"], SkillSettings.Filter.allCases.map(\.rawValue)),
             (
                 schema["properties"]?["skills"]?["properties"]?["unknown"],

@@ -123,6 +123,12 @@ struct SettingsFileTests {
             settings.embedder == .openai(ExpertSpec(card: card, baseURL: "http://example.org/v1", clocks: clocks)))
     }
 
+    @Test func anEmbedderMayBeAModelInThisProcess() {
+        let reading = Reading("embedder: {kind: local, model: all-minilm-l6-v2}")
+        #expect(reading.sentences.isEmpty)
+        #expect(reading.settings.embedder == .local(model: "all-minilm-l6-v2"))
+    }
+
     @Test func routesJoinWhatTheyName() {
         let yaml = """
             experts: {a: {base_url: "http://h/v1", model: m}, b: {base_url: "http://h/v1", model: m}}

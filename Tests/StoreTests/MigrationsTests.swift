@@ -22,8 +22,8 @@ struct MigrationsTests {
         let database = try DatabaseQueue(path: folder.file)
         let version = try await database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
         let names = try await database.read { try String.fetchAll($0, sql: "SELECT name FROM migrations") }
-        #expect(version == 1)
-        #expect(names == ["first tables"])
+        #expect(version == 2)
+        #expect(names == ["first tables", "feedback"])
     }
 
     @Test func opensAFileThatIsUpToDateWithItsContents() async throws {
@@ -38,19 +38,19 @@ struct MigrationsTests {
         #expect(found?.code == .storeNewer)
         #expect(
             found?.sentence == """
-                \(folder.file): a newer Muster wrote it: its tables have version 9. This Muster knows version 1. \
+                \(folder.file): a newer Muster wrote it: its tables have version 9. This Muster knows version 2. \
                 Nothing was changed. Update Muster, or set store.path to another file.
                 """)
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file)) == before)
     }
 
     @Test func leavesAFileAloneThatWentThroughAnUnknownStep() async throws {
-        let folder = try await edited("UPDATE migrations SET name = 'other tables'")
+        let folder = try await edited("UPDATE migrations SET name = 'other tables' WHERE number = 1")
         let found = await fault { _ = try Samples.store(folder.file) }
         #expect(found?.code == .storeNewer)
         #expect(
             found?.found == """
-                a newer Muster wrote it: its tables have version 1, with a step "other tables" that this Muster does \
+                a newer Muster wrote it: its tables have version 2, with a step "other tables" that this Muster does \
                 not know
                 """)
     }
@@ -79,9 +79,23 @@ struct MigrationsTests {
         let found = await fault { _ = try Samples.store(folder.file, settings: StoreSettings(access: .read)) }
         #expect(
             found?.sentence == """
-                \(folder.file): its tables have version 0, and it cannot be written to bring them to version 1. Start \
+                \(folder.file): its tables have version 0, and it cannot be written to bring them to version 2. Start \
                 Muster once with the file and its folder writable.
                 """)
+    }
+
+    /// A file that has been through the first step only.
+    @Test func bringsAnOlderFileUpToDateWithItsContents() async throws {
+        let folder = try await edited(
+            """
+            DROP TABLE feedback; DELETE FROM migrations WHERE number = 2; PRAGMA user_version = 1
+            """)
+        let store = try Samples.store(folder.file)
+        #expect(try await store.choice("k") == "1")
+        store.keep(Samples.trace(1))
+        await store.flush()
+        try await store.keep(Feedback(trace: "trace-1", score: 1, at: Timestamp(microseconds: 1)))
+        #expect(try await store.judgedTraces(limit: 9).count == 1)
     }
 
     @Test func makesTheTablesOnceWhenManyStartTogether() async throws {

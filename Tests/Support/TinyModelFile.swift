@@ -6,9 +6,14 @@ import Foundation
 /// Weights: 2 · 258 · 32 for embedding and output, 32 for the last norm, and in each layer 2 · 32 for norms, 4 · 32 · 32
 /// for attention and 3 · 32 · 32 for the feed-forward block: 31,008 floats, 124,032 bytes. Keys and values of a token:
 /// 2 layers · 2 · 32 floats, 512 bytes.
+///
+/// With weight experts, two of which serve a token, each layer has them in place of its block, 3 · 32 · 32 floats each,
+/// and a router of 32 floats for each.
 public struct TinyModelFile: Sendable {
     public static let weightBytes = 124_032
     public static let cacheBytesPerToken = 512
+    /// One weight expert.
+    public static let expertBytes = 12_288
     /// The token that ends an answer, `<|im_end|>`.
     public static let end = 257
 
@@ -19,6 +24,8 @@ public struct TinyModelFile: Sendable {
     public var template = Template.chat
     /// Tokens it was made for.
     public var context = 256
+    /// Weight experts of each layer; 0 for none.
+    public var experts = 0
     public var seed: UInt64
 
     public init(seed: UInt64 = 1) { self.seed = seed }
@@ -30,7 +37,7 @@ public struct TinyModelFile: Sendable {
     /// The file.
     public var bytes: [UInt8] {
         let entries = entries
-        let tensors = Self.tensors
+        let tensors = tensors
         var bytes = Array("GGUF".utf8) + Self.number(UInt32(3))
         bytes += Self.number(UInt64(tensors.count)) + Self.number(UInt64(entries.count)) + entries.joined()
         var start: UInt64 = 0
@@ -65,6 +72,11 @@ public struct TinyModelFile: Sendable {
         ] {
             entries.append(Self.entry("\(architecture).\(key)", type: 4, Self.number(UInt32(value))))
         }
+        if experts > 0 {
+            for (key, value) in [("expert_count", experts), ("expert_used_count", 2)] {
+                entries.append(Self.entry("\(architecture).\(key)", type: 4, Self.number(UInt32(value))))
+            }
+        }
         let epsilon = Self.number(Float(1e-5).bitPattern)
         entries.append(Self.entry("\(architecture).attention.layer_norm_rms_epsilon", type: 6, epsilon))
         let tokens = (0..<256).map { Self.letter(UInt8($0)) } + Self.marks
@@ -95,17 +107,23 @@ public struct TinyModelFile: Sendable {
         }
     }
 
-    private static let tensors: [(String, [Int])] = {
-        let rows = 256 + marks.count
+    private var tensors: [(String, [Int])] {
+        let (width, rows) = (Self.width, 256 + Self.marks.count)
         let square = [width, width]
-        let block = [
+        let attention = [
             ("attn_norm", [width]), ("attn_q", square), ("attn_k", square), ("attn_v", square),
-            ("attn_output", square), ("ffn_norm", [width]), ("ffn_gate", square), ("ffn_up", square),
-            ("ffn_down", square),
+            ("attn_output", square), ("ffn_norm", [width]),
         ]
+        let feedForward =
+            experts == 0
+            ? ["ffn_gate", "ffn_up", "ffn_down"].map { ($0, square) }
+            : [("ffn_gate_inp", [width, experts])]
+                + ["ffn_gate_exps", "ffn_up_exps", "ffn_down_exps"].map { ($0, square + [experts]) }
         return [("token_embd", [width, rows]), ("output_norm", [width]), ("output", [width, rows])]
-            + (0..<layers).flatMap { layer in block.map { ("blk.\(layer).\($0.0)", $0.1) } }
-    }()
+            + (0..<Self.layers).flatMap { layer in
+                (attention + feedForward).map { ("blk.\(layer).\($0.0)", $0.1) }
+            }
+    }
 
     /// A byte in GPT-2's alphabet: printable ones as themselves, the n-th of the others as U+0100 + n.
     private static func letter(_ byte: UInt8) -> String {

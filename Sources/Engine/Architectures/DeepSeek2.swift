@@ -35,15 +35,21 @@ enum DeepSeek2: Architecture {
 
     private static func latentShape(_ file: WeightFile, heads: Int) throws(ModelRefusal) -> LatentShape {
         let rotated = try file.size("rope.dimension_count")
-        let keySize = try file.size("attention.key_length_mla")
+        // Files that join the expansions call the sizes of a head what other architectures call them.
+        let isOld = file.joinsLatentExpansion("blk.0.") && !file.has("attention.key_length_mla")
+        let (keyName, valueName) =
+            isOld
+            ? ("attention.key_length", "attention.value_length")
+            : ("attention.key_length_mla", "attention.value_length_mla")
+        let keySize = try file.size(keyName)
         guard keySize > rotated else {
             throw .value(
-                key: file.path("attention.key_length_mla"), found: "\(keySize)",
+                key: file.path(keyName), found: "\(keySize)",
                 expected: "more than the \(rotated) numbers that turn")
         }
         return LatentShape(
             heads: heads, latent: try file.size("attention.kv_lora_rank"), rotated: rotated, plain: keySize - rotated,
-            valueSize: try file.size("attention.value_length_mla"))
+            valueSize: try file.size(valueName))
     }
 
     /// `m² / √keySize` with YaRN's `m = 0.1 · mscale · ln(factor) + 1`; files give `0.1 · mscale` as one number.
@@ -64,10 +70,7 @@ enum DeepSeek2: Architecture {
             compress: try file.linear(
                 "\(prefix)attn_kv_a_mqa", from: sizes.width, to: shape.latent + shape.rotated),
             latentNorm: try file.norm("\(prefix)attn_kv_a_norm", width: shape.latent),
-            keyExpansion: try file.stack(
-                "\(prefix)attn_k_b", length: shape.plain, rows: shape.latent, count: shape.heads),
-            valueExpansion: try file.stack(
-                "\(prefix)attn_v_b", length: shape.latent, rows: shape.valueSize, count: shape.heads),
+            expansion: try file.latentExpansion(prefix, shape),
             output: try file.linear(
                 "\(prefix)attn_output", from: shape.heads * shape.valueSize, to: sizes.width),
             rotary: rotary, scale: scale)

@@ -13,10 +13,7 @@ struct LatentAttention: TokenMixing {
     let compress: Linear
     /// Of the latent.
     let latentNorm: RootMeanSquareNorm
-    /// `[heads · latent × plain]`: one matrix a head.
-    let keyExpansion: StoredMatrix
-    /// `[heads · valueSize × latent]`: one matrix a head.
-    let valueExpansion: StoredMatrix
+    let expansion: LatentExpansion
     let output: Linear
     let rotary: RotaryEmbedding
     let scale: Float
@@ -38,7 +35,7 @@ struct LatentAttention: TokenMixing {
         pass.bench.multiply(
             (0..<shape.heads).map { head in
                 Product(
-                    valueExpansion.slice(head, rows: shape.valueSize),
+                    expansion.values[head],
                     mixed.columns(from: head * shape.latent, width: shape.latent),
                     into: values.columns(from: head * shape.valueSize, width: shape.valueSize))
             }, pass.form)
@@ -53,7 +50,7 @@ struct LatentAttention: TokenMixing {
         pass.bench.multiply(
             (0..<shape.heads).map { head in
                 Product(
-                    keyExpansion.slice(head, rows: shape.latent), q.columns(from: head * keySize, width: plain),
+                    expansion.keys[head], q.columns(from: head * keySize, width: plain),
                     into: taken.columns(from: head * width, width: shape.latent))
             }, pass.form)
         for row in 0..<q.count {

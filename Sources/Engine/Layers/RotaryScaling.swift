@@ -2,6 +2,9 @@ import Foundation
 import Kernels
 
 /// How the angles of a rotary embedding are stretched to reach further than the context a model was trained on.
+///
+/// Where a model gives factors of pairs (Llama 3.1), each angle is divided by its pair's before all else, as llama.cpp
+/// does.
 struct RotaryScaling {
     /// Radians a position, `[pairs]`.
     let frequencies: [Double]
@@ -9,40 +12,41 @@ struct RotaryScaling {
     /// What turned numbers are multiplied with.
     let magnitude: Double
 
-    /// Plain angles: `base^(-2i / size)`, divided by the factor of each pair where the model gives some (Llama 3.1).
+    /// Plain angles: `base^(-2i / size)`.
     init(size: Int, base: Double, factors: [Float]? = nil) {
-        frequencies = Self.plain(size: size, base: base).enumerated().map { pair, frequency in
-            factors.map { frequency / Double($0[pair]) } ?? frequency
-        }
+        frequencies = Self.plain(size: size, base: base, factors)
         magnitude = 1
     }
 
     /// Positions divided by `factor`: position interpolation, arXiv:2306.15595.
-    init(size: Int, base: Double, linear factor: Double) {
-        frequencies = Self.plain(size: size, base: base).map { $0 / factor }
+    init(size: Int, base: Double, factors: [Float]? = nil, linear factor: Double) {
+        frequencies = Self.plain(size: size, base: base, factors).map { $0 / factor }
         magnitude = 1
     }
 
     /// YaRN (arXiv:2309.00071): fast pairs keep their angles, slow ones are interpolated, those between are mixed; and
     /// what is turned grows by `0.1 ln(factor) + 1`. The ramp is llama.cpp's, over whole pairs.
     init(
-        size: Int, base: Double, yarn factor: Double, trainedContext: Int, fastTurns: Double = 32,
-        slowTurns: Double = 1
+        size: Int, base: Double, factors: [Float]? = nil, yarn factor: Double, trainedContext: Int,
+        fastTurns: Double = 32, slowTurns: Double = 1
     ) {
         func pair(turning turns: Double) -> Double {
             Double(size) * log(Double(trainedContext) / (turns * 2 * .pi)) / (2 * log(base))
         }
         let low = max(0, floor(pair(turning: fastTurns)))
         let high = min(Double(size) - 1, ceil(pair(turning: slowTurns)))
-        frequencies = Self.plain(size: size, base: base).enumerated().map { pair, frequency in
+        frequencies = Self.plain(size: size, base: base, factors).enumerated().map { pair, frequency in
             let ramp = min(1, max(0, (Double(pair) - low) / max(0.001, high - low)))
             return frequency * (1 - ramp) + frequency / factor * ramp
         }
         magnitude = 0.1 * log(factor) + 1
     }
 
-    private static func plain(size: Int, base: Double) -> [Double] {
-        (0..<size / 2).map { pow(base, -2 * Double($0) / Double(size)) }
+    private static func plain(size: Int, base: Double, _ factors: [Float]?) -> [Double] {
+        (0..<size / 2).map { pair in
+            let frequency = pow(base, -2 * Double(pair) / Double(size))
+            return factors.map { frequency / Double($0[pair]) } ?? frequency
+        }
     }
 }
 
@@ -71,10 +75,10 @@ extension WeightFile {
         }
         switch try text("rope.scaling.type") ?? "none" {
         case "none": return RotaryScaling(size: size, base: base, factors: factors)
-        case "linear": return RotaryScaling(size: size, base: base, linear: factor)
+        case "linear": return RotaryScaling(size: size, base: base, factors: factors, linear: factor)
         case "yarn":
             return RotaryScaling(
-                size: size, base: base, yarn: factor,
+                size: size, base: base, factors: factors, yarn: factor,
                 trainedContext: try self.size("rope.scaling.original_context_length"),
                 fastTurns: try number("rope.scaling.yarn_beta_fast", missing: 32),
                 slowTurns: try number("rope.scaling.yarn_beta_slow", missing: 1))

@@ -15,7 +15,7 @@ public final class LanguageModel: Sendable {
 
     let transformer: Transformer
 
-    private let budgeted: BudgetedExperts?
+    let budgeted: BudgetedExperts?
 
     /// Reads the model at `path`, its weight experts kept as `experts` says. Throws `ModelRefusal`.
     public convenience init(readingFileAt path: String, experts: ExpertMemory = .mapped) throws(ModelRefusal) {

@@ -16,6 +16,7 @@ struct LocalFaults: Sendable {
             case .unreadable: "Check \(settings).model"
             case .unfit: "Take another GGUF file, or serve this one with an OpenAI-compatible server and kind: openai"
             case .tooLarge: "Raise engine.memory, lower \(settings).context or engine.answers, or take a smaller file"
+            case .expertCache: "Raise engine.expert_cache.bytes, or leave engine.expert_cache out"
             case .threads: "Lower engine.threads"
             }
         return Fault(.expertRefused, id, words(obstacle), hint: hint)
@@ -28,6 +29,8 @@ struct LocalFaults: Sendable {
         case .tooLarge(let needed, let limit):
             "\(file) takes \(needed.asSize) with the caches of its answers, and all models together may take "
                 + "\(limit.asSize)"
+        case .expertCache(let found, let smallest):
+            "one weight expert of \(file) takes \(smallest.asSize), and all of them together may take \(found.asSize)"
         case .threads(let count): "the system gives no \(count) threads to compute on"
         }
     }

@@ -9,15 +9,18 @@ import Synchronization
 package final class LocalModels: Sendable {
     /// What `engine:` says.
     package let settings: LocalEngineSettings
-    private let files = ModelFiles()
+    private let files: ModelFiles
     private let shelf: ModelShelf<LocalModelKey, RunningModel>
 
     package init(_ settings: LocalEngineSettings, time: TimeSource, turns: ModelTurns = ModelTurns()) {
         self.settings = settings
         let team = SharedTeam(settings.threads)
+        let experts = ExpertMemory(settings.expertCache)
+        files = ModelFiles(experts: experts)
         shelf = ModelShelf(
             limit: settings.memory, turns: turns, time: time,
-            load: { try RunningModel($0, slots: settings.answers, team: team.get()) }, putAway: { $0.close() })
+            load: { try RunningModel($0, experts: experts, slots: settings.answers, team: team.get()) },
+            putAway: { $0.close() })
     }
 
     /// What loading has cost so far.

@@ -7,7 +7,7 @@ import Synchronization
 final class ModelFiles: Sendable {
     /// A model that can be run, and what it takes.
     struct Finding: Hashable, Sendable {
-        /// Size of all weights, bytes.
+        /// Memory of all weights, or of those that the model may keep there at a time, bytes.
         var weightBytes: Int
         /// Size of a token's keys and values, bytes.
         var cacheBytesPerToken: Int
@@ -28,15 +28,19 @@ final class ModelFiles: Sendable {
         var changed: Date
     }
 
+    private let experts: ExpertMemory
     private let found = Mutex<[String: (stamp: Stamp, finding: Result<Finding, ModelObstacle>)]>([:])
+
+    /// - Parameter experts: how models keep their weight experts.
+    init(experts: ExpertMemory) { self.experts = experts }
 
     /// What is in the file. The first look takes a moment, and does not hold up other tasks.
     func look(at file: String) async throws(ModelObstacle) -> Finding {
-        guard let stamp = Self.stamp(of: file) else { throw Self.obstacle(for: file) }
+        guard let stamp = Self.stamp(of: file) else { throw obstacle(for: file) }
         let known = found.withLock { $0[file].flatMap { $0.stamp == stamp ? $0.finding : nil } }
         if let known { return try known.get() }
         let finding = await withCheckedContinuation { continuation in
-            let thread = Thread { continuation.resume(returning: Self.read(file)) }
+            let thread = Thread { continuation.resume(returning: self.read(file)) }
             thread.name = "muster-model-look"
             thread.stackSize = 8 << 20
             thread.start()
@@ -45,10 +49,10 @@ final class ModelFiles: Sendable {
         return try finding.get()
     }
 
-    private static func read(_ file: String) -> Result<Finding, ModelObstacle> {
+    private func read(_ file: String) -> Result<Finding, ModelObstacle> {
         let model: LanguageModel
         do throws(ModelRefusal) {
-            model = try LanguageModel(readingFileAt: file)
+            model = try LanguageModel(readingFileAt: file, experts: experts)
         } catch {
             return .failure(ModelObstacle(error))
         }
@@ -59,12 +63,12 @@ final class ModelFiles: Sendable {
         }
         return .success(
             Finding(
-                weightBytes: model.weightBytes, cacheBytesPerToken: model.cacheBytesPerToken,
+                weightBytes: model.weightMemoryBytes, cacheBytesPerToken: model.cacheBytesPerToken,
                 contextLength: model.contextLength))
     }
 
     /// Why a file that cannot even be found is none; read anyway, since the system says it best.
-    private static func obstacle(for file: String) -> ModelObstacle {
+    private func obstacle(for file: String) -> ModelObstacle {
         if case .failure(let obstacle) = read(file) { return obstacle }
         return .unreadable("it could not be found a moment ago")
     }
@@ -79,10 +83,14 @@ final class ModelFiles: Sendable {
 
 extension ModelObstacle {
     init(_ refusal: ModelRefusal) {
-        if case .file(let file) = refusal, case .unreadable = file.reason {
-            self = .unreadable("\(refusal)")
-        } else {
-            self = .unfit("\(refusal)")
+        switch refusal {
+        case .expertBudget(let bytes, let smallest): self = .expertCache(found: bytes, smallest: smallest)
+        case .file(let file) where file.isUnreadable: self = .unreadable("\(refusal)")
+        default: self = .unfit("\(refusal)")
         }
     }
+}
+
+extension GGUFRefusal {
+    fileprivate var isUnreadable: Bool { if case .unreadable = reason { true } else { false } }
 }

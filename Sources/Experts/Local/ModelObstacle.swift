@@ -6,6 +6,8 @@ enum ModelObstacle: Error, Hashable, Sendable {
     case unfit(String)
     /// It would take more memory than all models may; bytes of weights and caches, and the limit.
     case tooLarge(needed: Int, limit: Int)
+    /// What its weight experts may use has no room for a single one, bytes.
+    case expertCache(found: Int, smallest: Int)
     /// The system gives no threads to compute on.
     case threads(Int)
 }

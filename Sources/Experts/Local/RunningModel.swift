@@ -10,8 +10,8 @@ final class RunningModel: Sendable {
     private let dialogue: ModelDialogue?
 
     /// Opens and prepares the model. Takes seconds for a large vocabulary. Throws what the engine refuses it with.
-    init(_ key: LocalModelKey, slots: Int, team: ThreadTeam) throws {
-        let model = try LanguageModel(readingFileAt: key.file)
+    init(_ key: LocalModelKey, experts: ExpertMemory, slots: Int, team: ThreadTeam) throws {
+        let model = try LanguageModel(readingFileAt: key.file, experts: experts)
         let codec = try TextCodec(model.parts.metadata)
         do throws(ChatTemplateRefusal) {
             dialogue = try ModelDialogue(model, codec)

@@ -11,9 +11,11 @@ public struct RandomRouter: RoutingStrategy {
     public init(_ plan: RoutingPlan) { draw = SeatDraw(seats: plan.seats, draw: .weighted, repeats: plan.repeats) }
 
     public func recruit(for need: Need, from pool: [Contender], seed: UInt64) throws -> Recruitment {
-        let (chosen, shares) = try draw.choose(from: pool.map { _ in 1 }, normaliser: LinearShare(), seed: seed)
+        let draws = try draw.choose(from: pool.map { _ in 1 }, normaliser: LinearShare(), seed: seed)
         return Recruitment(
-            strategy: name, seats: chosen.map { .init(expert: pool[$0].card.id, probability: shares[$0]) }, seed: seed,
-            reason: "uniformly at random")
+            strategy: name, seats: draws.seats(of: pool),
+            suitabilities: zip(pool, draws.shares).map { contender, share in
+                .init(expert: contender.card.id, local: 0, strength: 0, weight: 1, probability: share)
+            }, seed: seed, reason: "uniformly at random")
     }
 }

@@ -39,16 +39,16 @@ public struct SkillRouter: RoutingStrategy {
         let shares: any Normaliser =
             normaliser == .softmax
             ? try Softmax(temperature: SuitabilityScore.temperature) : LinearShare()
-        let (chosen, probabilities) = try SeatDraw(seats: seatCount, draw: draw, repeats: repeats)
+        let draws = try SeatDraw(seats: seatCount, draw: draw, repeats: repeats)
             .choose(from: weights, normaliser: shares, seed: seed)
         let suitabilities = pool.indices.map { index in
             Recruitment.Suitability(
                 expert: pool[index].card.id, local: local[index], strength: strength[index],
-                weight: weights[index], probability: probabilities[index])
+                weight: weights[index], probability: draws.shares[index])
         }
         return Recruitment(
-            strategy: name, seats: chosen.map { .init(expert: pool[$0].card.id, probability: probabilities[$0]) },
-            suitabilities: suitabilities.bestFirst, seed: seed, reason: reason)
+            strategy: name, seats: draws.seats(of: pool), suitabilities: suitabilities.bestFirst, seed: seed,
+            reason: reason)
     }
 
     private func reason(for score: SuitabilityScore) -> String {

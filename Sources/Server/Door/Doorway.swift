@@ -12,6 +12,7 @@ package struct Doorway: HTTPResponder {
     let models: ModelsRoute
     let decisions: DecisionRoute
     let traces: TraceRoutes
+    let feedback: FeedbackRoute
     let health: HealthRoute
     let time: TimeSource
     let entropy: @Sendable () -> UInt64
@@ -61,6 +62,7 @@ package struct Doorway: HTTPResponder {
         case .model(let id): return try models.one(id)
         case .traces: return try await traces.list(limit: request.uri.queryParameters["limit"].map(String.init))
         case .trace(let id): return try await traces.one(id)
+        case .feedback: return try await feedback.respond(to: request)
         case .health: return try await health.respond()
         }
     }

@@ -9,12 +9,13 @@ enum Endpoint: Hashable {
     case route
     case traces
     case trace(String)
+    case feedback
     case health
 
     /// Every path, as a client that took a wrong one is told.
     static let paths = [
         "/v1/chat/completions", "/v1/models", "/v1/models/{id}", "/v1/route", "/v1/traces", "/v1/traces/{id}",
-        "/healthz",
+        "/v1/feedback", "/healthz",
     ]
 
     /// Nil if there is no such path.
@@ -25,6 +26,7 @@ enum Endpoint: Hashable {
         case 2 where parts == ["v1", "models"]: self = .models
         case 2 where parts == ["v1", "route"]: self = .route
         case 2 where parts == ["v1", "traces"]: self = .traces
+        case 2 where parts == ["v1", "feedback"]: self = .feedback
         case 3 where parts == ["v1", "chat", "completions"]: self = .chat
         // A model's id may hold slashes.
         case 3... where parts[..<2] == ["v1", "models"]:
@@ -38,7 +40,7 @@ enum Endpoint: Hashable {
     /// The method that the endpoint takes.
     var method: HTTPRequest.Method {
         switch self {
-        case .chat, .route: .post
+        case .chat, .route, .feedback: .post
         case .models, .model, .traces, .trace, .health: .get
         }
     }
@@ -50,6 +52,7 @@ enum Endpoint: Hashable {
         case .models, .model: "models"
         case .route: "route"
         case .traces, .trace: "traces"
+        case .feedback: "feedback"
         case .health: "health"
         }
     }

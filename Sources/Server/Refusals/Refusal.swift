@@ -53,6 +53,7 @@ struct Refusal: Error {
         switch fault.code {
         case .invalidRequest, .unsupported: fault.subject
         case .unknownModel: "model"
+        case .unknownTrace: "trace_id"
         default: nil
         }
     }

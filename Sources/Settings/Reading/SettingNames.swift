@@ -16,8 +16,8 @@ package struct SettingNames: Sendable, Hashable {
 
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
-        .root, .server, .store, .skills, .embedder, .embedderClocks, .engine, .expert, .price, .limits, .clocks,
-        .script, .line, .mishap, .routing, .aggregation, .budget, .route,
+        .root, .server, .store, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert, .price, .limits,
+        .clocks, .script, .line, .mishap, .routing, .aggregation, .budget, .route,
     ]
 
     static let root = SettingNames(
@@ -34,7 +34,8 @@ package struct SettingNames: Sendable, Hashable {
     static let embedder = SettingNames("embedder", ["kind", "base_url", "model", "api_key", "ca_file", "clocks"])
     static let embedderClocks = SettingNames("embedder.clocks", clocks.known)
     static let engine = SettingNames(
-        "engine", ["threads", "memory", "answers", "context"], later: ["expert_cache", "gate"])
+        "engine", ["threads", "memory", "answers", "context", "expert_cache"], later: ["gate"])
+    static let expertCache = SettingNames("engine.expert_cache", ["policy", "bytes"])
     static let expert = SettingNames(
         "experts.*",
         [

@@ -2,7 +2,7 @@ import Core
 
 /// `routing:`, `aggregation:`, `budgets:` and `routes:`, joined into routes.
 struct RouteSection {
-    private let routings: [String: RoutingPlan]
+    let routings: [String: RoutingPlan]
     private let aggregations: [String: AggregationPlan]
     private let budgets: [String: Budget]
     private let experts: ExpertNames

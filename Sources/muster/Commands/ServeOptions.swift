@@ -41,8 +41,9 @@ struct ServeOptions: ParsableArguments {
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
             let service = HTTPService(
-                answering: assembly.service, traces: assembly.store, options: options(assembly.settings.server),
-                time: assembly.time, entropy: WallClock.entropy, logger: logger, onListening: announce)
+                answering: assembly.service, traces: assembly.store, feedback: assembly.store,
+                options: options(assembly.settings), time: assembly.time, entropy: WallClock.entropy, logger: logger,
+                onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
             let group = ServiceGroup(
@@ -53,12 +54,13 @@ struct ServeOptions: ParsableArguments {
         }
     }
 
-    private func options(_ settings: ServerSettings) -> ServiceOptions {
-        ServiceOptions(
-            host: host ?? settings.host, port: port ?? settings.port, maximumBody: settings.maxBody,
-            keys: Set(settings.keys.map { $0.reveal() }),
-            showTrace: ServiceOptions.TraceDisplay(rawValue: settings.showTrace.rawValue) ?? .header,
-            drain: settings.drain)
+    private func options(_ settings: Settings) -> ServiceOptions {
+        let server = settings.server
+        return ServiceOptions(
+            host: host ?? server.host, port: port ?? server.port, maximumBody: server.maxBody,
+            keys: Set(server.keys.map { $0.reveal() }),
+            showTrace: ServiceOptions.TraceDisplay(rawValue: server.showTrace.rawValue) ?? .header,
+            drain: server.drain, keepsText: settings.store.keepText)
     }
 
     private func announce(host: String, port: Int) {

@@ -14,7 +14,20 @@ struct CatalogueModel: Sendable {
     var license: String
     /// In the order in which they are tried.
     var sources: [ModelSource]
+    /// Files that it cannot be used without: model and companions lie in a folder of their own, which is then what the
+    /// name stands for. None for a model of one file.
+    var companions: [CatalogueCompanion] = []
 
     /// The full name, then the others.
     var names: [String] { [id] + aliases }
+}
+
+/// A file that belongs beside a model's: its tokenizer, its sizes.
+struct CatalogueCompanion: Sendable {
+    var fileName: String
+    var bytes: Int
+    /// Lower-case hexadecimal digits of the whole file's SHA-256.
+    var sha256: String
+    /// In the order in which they are tried.
+    var sources: [ModelSource]
 }

@@ -11,8 +11,16 @@ enum CatalogueTable {
         var sha256: String
         var license: String
         var sources: [String]
+        /// What lies beside the file; then `path` is the folder of all.
+        var companions: [Companion]
         /// nil if it is not here.
         var path: String?
+    }
+
+    private struct Companion: Encodable {
+        var file: String
+        var bytes: Int
+        var sha256: String
     }
 
     static func print(asJSON: Bool) throws {
@@ -34,7 +42,9 @@ enum CatalogueTable {
             Row(
                 name: model.id, aliases: model.aliases, summary: model.summary, file: model.fileName,
                 bytes: model.bytes, sha256: model.sha256, license: model.license,
-                sources: model.sources.map { $0.description(hub: hub) }, path: ModelCache.find(model.id))
+                sources: model.sources.map { $0.description(hub: hub) },
+                companions: model.companions.map { Companion(file: $0.fileName, bytes: $0.bytes, sha256: $0.sha256) },
+                path: ModelCache.find(model.id))
         }
     }
 }

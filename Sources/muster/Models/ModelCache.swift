@@ -16,15 +16,21 @@ enum ModelCache {
         return ModelPlace(folder: folder, fileName: reference.fileName, isCache: true)
     }
 
-    /// The file of a model of the catalogue, by any of its names; nil if there is no such model, or it is not here
-    /// whole and checked.
+    /// The file of a model of the catalogue, by any of its names, or the folder of one that has several files; nil if
+    /// there is no such model, or it is not here whole and checked.
     static func find(_ name: String) -> String? {
         guard let model = ModelCatalogue.model(named: name) else { return nil }
-        let place = place(of: ModelReference(model))
-        return VerifiedMark.stands(for: place, sha256: model.sha256) ? place.path : nil
+        let reference = ModelReference(model)
+        let place = place(of: reference)
+        let isHere = ([reference] + reference.companions).allSatisfy { file in
+            file.sha256.map { VerifiedMark.stands(for: Self.place(of: file), sha256: $0) } ?? false
+        }
+        guard isHere else { return nil }
+        return reference.companions.isEmpty ? place.path : place.folder
     }
 
-    /// The file that is meant where a file is expected: a path stays one, a name of the catalogue becomes its file.
+    /// The file or folder that is meant where a model is expected: a path stays one, a name of the catalogue becomes its
+    /// file.
     ///
     /// - Throws: an error that says how to pull a model that is known and not here.
     @Sendable static func path(for written: String) throws -> String {

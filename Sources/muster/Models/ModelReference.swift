@@ -16,6 +16,8 @@ struct ModelReference: Sendable {
     /// nil if unknown.
     var license: String?
     var sources: [ModelSource]
+    /// The files that must lie beside it; see `CatalogueModel.companions`.
+    var companions: [ModelReference] = []
 
     /// - Parameter sha256: what the user says that the file's checksum is.
     /// - Throws: a `Fault` that says what is wrong with the name.
@@ -36,8 +38,14 @@ struct ModelReference: Sendable {
     }
 
     init(_ model: CatalogueModel) {
-        (name, fileName, folder) = (model.id, model.fileName, "")
+        (name, fileName, folder) = (model.id, model.fileName, model.companions.isEmpty ? "" : model.id)
         (bytes, sha256, license, sources) = (model.bytes, model.sha256, model.license, model.sources)
+        companions = model.companions.map { ModelReference($0, of: model) }
+    }
+
+    private init(_ companion: CatalogueCompanion, of model: CatalogueModel) {
+        (name, fileName, folder) = (model.id, companion.fileName, model.id)
+        (bytes, sha256, license, sources) = (companion.bytes, companion.sha256, nil, companion.sources)
     }
 
     private init(hub written: String, sha256: String?) throws {

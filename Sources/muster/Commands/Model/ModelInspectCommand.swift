@@ -7,7 +7,7 @@ struct ModelInspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect", abstract: "Show what is in a GGUF file, and whether it can be run.")
 
-    @OptionGroup var options: ModelOptions
+    @OptionGroup var source: ModelFileArgument
 
     @Flag(help: "List every tensor.")
     var tensors = false
@@ -18,9 +18,9 @@ struct ModelInspectCommand: ParsableCommand {
     func run() throws {
         let parts: GGUFParts
         do {
-            parts = try GGUFParts(readingFileAt: options.file)
+            parts = try GGUFParts(readingFileAt: source.file)
         } catch {
-            throw Fault(.unsupported, options.file, "\(error)", hint: "Give a whole GGUF file of version 2 or 3")
+            throw Fault(.unsupported, source.file, "\(error)", hint: "Give a whole GGUF file of version 2 or 3")
         }
         let description = ModelDescription(parts, listsTensors: tensors)
         if json { return try Output.json(description) }

@@ -6,10 +6,7 @@ import Kernels
 
 /// The model file of a command, and how it is run.
 struct ModelOptions: ParsableArguments {
-    @Argument(
-        help: "A GGUF file (of a split model the first part), or a name of the catalogue that was pulled.",
-        completion: .file(extensions: ["gguf"]), transform: ModelCache.path(for:))
-    var file: String
+    @OptionGroup var source: ModelFileArgument
 
     @Option(help: "Threads that compute; all cores if left out.")
     var threads: Int?
@@ -21,6 +18,9 @@ struct ModelOptions: ParsableArguments {
     }
 
     private static let mostThreads = 256
+
+    /// The path of the file.
+    var file: String { source.file }
 
     /// The model in the file, its weight experts kept as `experts` says. Throws `Fault`.
     func model(experts: ExpertMemory = .mapped) throws -> LanguageModel {
@@ -68,16 +68,8 @@ struct TokenList: ExpressibleByArgument {
 }
 
 extension ModelOptions {
-    /// The tokenizer of the file, or of a model read from it. Throws `Fault`.
-    func codec(_ model: LanguageModel? = nil) throws -> TextCodec {
-        do {
-            return try TextCodec(model?.parts.metadata ?? GGUFParts(readingFileAt: file).metadata)
-        } catch {
-            throw Fault(
-                .unsupported, file, "has no vocabulary that can be used: \(error)",
-                hint: "Token ids still work: --tokens 1,42")
-        }
-    }
+    /// The tokenizer of a model read from the file. Throws `Fault`.
+    func codec(_ model: LanguageModel) throws -> TextCodec { try source.codec(model) }
 
     /// Does `body`, with what the engine refuses as a fault.
     func explaining<Value>(_ body: () throws -> Value) throws -> Value {

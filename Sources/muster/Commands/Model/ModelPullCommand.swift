@@ -9,7 +9,7 @@ struct ModelPullCommand: AsyncParsableCommand {
         commandName: "pull", abstract: "Fetch a model's file from its publisher or a mirror and check it.",
         discussion: """
             A stopped download goes on where it was; a file that is there is only checked. The last line of the output \
-            is the file's path. With --json: {name, path, bytes, sha256, source, checked}.
+            is the file's path, or that of the folder for a model of several files. With --json: {name, path, bytes, sha256, source, checked}.
             """)
 
     @Argument(help: "A name of the catalogue (--list), hf:owner/repo/file.gguf, or an address with --sha256.")
@@ -51,17 +51,21 @@ struct ModelPullCommand: AsyncParsableCommand {
     func run() async throws {
         guard let name else { return try CatalogueTable.print(asJSON: json) }
         let reference = try ModelReference(name, sha256: checksum)
-        let place =
-            to.map { ModelPlace(folder: $0, fileName: reference.fileName, isCache: false) }
-            ?? ModelCache.place(of: reference)
         let hub = try ModelHub(ProcessInfo.processInfo.environment)
-        let outcome: ModelPull.Outcome
+        var outcome: ModelPull.Outcome
         do {
-            outcome = try await StoppedBySignal.run { try await Self.pull(reference, to: place, hub: hub) }
+            outcome = try await StoppedBySignal.run {
+                for companion in reference.companions {
+                    _ = try await Self.pull(companion, to: place(of: companion), hub: hub)
+                }
+                return try await Self.pull(reference, to: place(of: reference), hub: hub)
+            }
         } catch let stopped as CancellationError {
             Output.remark("\nWhat came is kept: pull again, and it goes on from there.")
             throw stopped
         }
+        // With companions it is the folder that the name stands for.
+        if !reference.companions.isEmpty { outcome.path = place(of: reference).folder }
         if !outcome.isChecked {
             Output.remark("\(reference.fileName): not checked, since nobody said what its checksum is (--sha256)")
         }
@@ -73,6 +77,11 @@ struct ModelPullCommand: AsyncParsableCommand {
         }
         Output.remark("\(outcome.bytes) bytes, SHA-256 \(outcome.sha256), \(outcome.source)")
         Output.line(outcome.path)
+    }
+
+    private func place(of reference: ModelReference) -> ModelPlace {
+        to.map { ModelPlace(folder: $0, fileName: reference.fileName, isCache: false) }
+            ?? ModelCache.place(of: reference)
     }
 
     private static func pull(

@@ -11,7 +11,7 @@ struct ModelTokenizeCommand: ParsableCommand {
             "text"}, …]}.
             """)
 
-    @OptionGroup var options: ModelOptions
+    @OptionGroup var source: ModelFileArgument
 
     @Argument(help: "The text.")
     var text: String
@@ -26,7 +26,7 @@ struct ModelTokenizeCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let codec = try options.codec()
+        let codec = try source.codec()
         let reading: MarkReading = marks ? .asTokens : .asText
         let ids =
             prompt
