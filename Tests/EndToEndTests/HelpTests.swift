@@ -7,7 +7,8 @@ struct HelpTests {
         ["ask"], ["route"], ["feedback"], ["serve"], ["check"], ["expert", "list"], ["expert", "add"],
         ["expert", "remove"], ["expert", "show"], ["expert", "test"], ["skill", "list"], ["skill", "show"],
         ["skill", "check"], ["profile", "build"], ["profile", "learn"], ["profile", "show"], ["bench", "pull"],
-        ["bench", "run"], ["bench", "show"], ["bench", "writer"], ["bench", "routing"], ["model", "pull"],
+        ["bench", "run"], ["bench", "show"], ["bench", "writer"], ["bench", "routing"], ["replay"], ["model", "pull"],
+        ["model", "embed"],
         ["model", "inspect"], ["model", "tokenize"], ["model", "logits"], ["model", "trace"], ["model", "generate"],
         ["model", "perplexity"], ["model", "bench"], ["model", "offload"], ["model", "serve"],
     ]

@@ -96,7 +96,7 @@ struct ExpertWordingTests {
                 + "model: all-minilm-l6-v2.")
         expectSentences(
             "embedder: {kind: local, model: m, base_url: \"http://127.0.0.1:9001/v1\"}",
-            "config.yaml:1:35: embedder.base_url: an embedder in this process needs no base_url. "
+            "config.yaml:1:45: embedder.base_url: an embedder in this process needs no base_url. "
                 + "Write kind: openai, or leave it out.")
     }
 

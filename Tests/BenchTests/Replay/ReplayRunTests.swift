@@ -12,7 +12,9 @@ struct ReplayRunTests {
         let report = try await ReplayRun(
             recorded,
             settings: ReplaySettings(
-                strategies: [.learner(NeighbourRouter()), .learner(BestSingle()), .oracle], vote: .rule(MajorityRule())),
+                strategies: [
+                    .learner(NeighbourRouter(neighbours: 20, shrinkage: 1)), .learner(BestSingle()), .oracle,
+                ], vote: .rule(MajorityRule())),
             time: .still
         ).run().report(command: "")
         #expect(report.questions == 200)
@@ -54,8 +56,8 @@ struct ReplayRunTests {
                 recorded, settings: ReplaySettings(strategies: [.oracle], seats: [3], vote: .rule(MajorityRule())), time: .still)
         } throws: { error in
             (error as? Fault)?.sentence
-                == "--seats: several answers can only be aggregated where the answers are recorded. Expected an \"answer\" "
-                + "beside each \"score\"; these files have none. Replay with --seats 1."
+                == "--seats: several answers can only be aggregated where the answers are recorded. An \"answer\" beside each "
+                + "\"score\"; these files have none. Replay with --seats 1."
         }
     }
 

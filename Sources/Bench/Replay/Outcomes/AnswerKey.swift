@@ -47,8 +47,9 @@ package struct AnswerKey {
         for (dressing, bare) in [
             ("\\left", ""), ("\\right", ""), ("\\dfrac", "\\frac"), ("\\tfrac", "\\frac"), ("\\!", ""), ("\\,", ""),
             ("\\;", ""), ("^\\circ", ""), ("^{\\circ}", ""), ("\\%", ""), ("\\$", ""), ("$", ""), ("\\(", ""), ("\\)", ""),
-            ("\\text", ""), ("\\mathrm", ""), ("\\mbox", ""),
         ] { text = text.replacing(dressing, with: bare) }
+        text.replace(/\\(?:text|mathrm|mbox)\{([^{}]*)\}/) { $0.1 }
+        text.replace(/\\(?:text|mathrm|mbox)\{([^{}]*)\}/) { $0.1 }
         text.replace(/\\frac\{([^{}]*)\}\{([^{}]*)\}/) { "\($0.1)/\($0.2)" }
         return String(text.lowercased().filter { !$0.isWhitespace }.trimmingSuffix { $0 == "." || $0 == "," })
     }

@@ -27,7 +27,22 @@ public struct ReplayText: Sendable {
         if ranked.contains(where: { $0.isYardstick }) {
             lines.append("* a yardstick: it sees what no router may see")
         }
+        lines += Self.strongWeak(of: report)
         text = (lines + ["", Self.yardsticks(of: report), "", report.verdict]).joined(separator: "\n") + "\n"
+    }
+
+    /// Where two experts compete: how much of the stronger one's advantage is kept at how few of its calls.
+    private static func strongWeak(of report: ReplayReport) -> [String] {
+        let measured = report.results.compactMap { result in
+            result.strongWeak.map { (name: SafeText.clean(result.strategy, most: 32), found: $0) }
+        }.sorted { $0.found.apgr > $1.found.apgr }
+        guard let optimal = measured.first?.found else { return [] }
+        let share = { (value: Double?) in value.map { Numerals.decimals($0, 3) } ?? "–" }
+        let rows = measured.map { name, found in
+            [name, Numerals.decimals(found.apgr, 3), share(found.cpt20), share(found.cpt50), share(found.cpt80)]
+        }
+        let best = ["every outcome known", Numerals.decimals(optimal.optimalApgr, 3), "–", share(optimal.optimalCpt50), "–"]
+        return [""] + aligned([["who gets \(SafeText.clean(optimal.strong, most: 40))", "APGR", "CPT20", "CPT50", "CPT80"]] + rows + [best])
     }
 
     private static func ends(of interval: Interval, _ written: (Double) -> String) -> String {

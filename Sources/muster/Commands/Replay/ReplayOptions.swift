@@ -84,20 +84,32 @@ struct ReplayOptions: ParsableArguments {
         guard (0...1).contains(bar) else { throw ValidationError("--bar is \(bar); it goes from 0 to 1.") }
     }
 
+    /// The skills that questions may need; none where the usual folder is not here.
     func readSkills() throws -> [Skill] {
-        guard FileManager.default.fileExists(atPath: skills) else {
-            if skills == Self.usualSkills { return [] }
-            throw Fault(.unreadableFile, skills, "there is no such folder", hint: "--skills names a folder like Skills")
+        guard skills != Self.usualSkills || FileManager.default.fileExists(atPath: skills) else { return [] }
+        let shelf = SkillShelf(folder: skills)
+        if shelf.skills.isEmpty, let problem = shelf.problems.first {
+            throw Fault(.invalidSkill, skills, problem.found, hint: "--skills names a folder with one folder a skill")
         }
-        return try SkillFolder(path: skills).skills
+        return shelf.skills
+    }
+
+    /// What turns questions into vectors; the encoder where it was pulled, since words alone see less.
+    func makeEmbedder() throws -> any Embedder {
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        if let embedder, embedder != "hashed" {
+            return try LocalEmbedder(folder: ModelCache.path(for: embedder), model: embedder, threads: threads)
+        }
+        if embedder == nil, let folder = ModelCache.find(Self.usualEncoder) {
+            return try LocalEmbedder(folder: folder, model: Self.usualEncoder, threads: threads)
+        }
+        if embedder == nil {
+            Output.remark(
+                "muster: questions are compared by their words; muster model pull \(Self.usualEncoder) compares meaning")
+        }
+        return HashedEmbedder()
     }
 
     private static let usualSkills = "Skills"
     private static let usualEncoder = "all-minilm-l6-v2"
-
-    func makeEmbedder() throws -> any Embedder {
-        if embedder == "hashed" { return HashedEmbedder() }
-        if let embedder { return try LocalEmbedder(folder: ModelCache.path(for: embedder), model: embedder, threads: 2) }
-        return HashedEmbedder()
-    }
 }
