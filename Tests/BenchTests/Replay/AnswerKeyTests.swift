@@ -15,7 +15,8 @@ struct AnswerKeyTests {
     }
 
     @Test func anOptionIsItsPlace() {
-        #expect(AnswerNumbers.of(["A", "(C)", "D", "E", ""], choices: ["w", "x", "y", "z"], gold: "B") == [0, 2, 3, -1, -1])
+        #expect(
+            AnswerNumbers.of(["A", "(C)", "D", "E", ""], choices: ["w", "x", "y", "z"], gold: "B") == [0, 2, 3, -1, -1])
     }
 }
 

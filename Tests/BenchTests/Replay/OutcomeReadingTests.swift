@@ -24,7 +24,8 @@ struct OutcomeReadingTests {
         await #expect {
             _ = try await RecordedSample().read(["{}", "[]"])
         } throws: { error in
-            (error as? Fault)?.sentence.contains("2 lines were left out, the first because it has no \"question\"") ?? false
+            (error as? Fault)?.sentence.contains("2 lines were left out, the first because it has no \"question\"")
+                ?? false
         }
     }
 

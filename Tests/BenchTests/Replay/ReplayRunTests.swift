@@ -23,7 +23,9 @@ struct ReplayRunTests {
         #expect(report.results[0].accuracy > 0.95, "neighbours know numbers from animals")
         #expect(report.results[1].accuracy <= 0.5, "every expert alone is right every second time")
         #expect(report.results[2].accuracy == 1)
-        #expect(report.results[2].usdPerQuestion.map { $0 < 0.0016 } ?? false, "the oracle takes the cheapest that is right")
+        #expect(
+            report.results[2].usdPerQuestion.map { $0 < 0.0016 } ?? false, "the oracle takes the cheapest that is right"
+        )
     }
 
     @Test func theSameSeedGivesTheSameReport() async throws {
@@ -31,7 +33,8 @@ struct ReplayRunTests {
         let run = try ReplayRun(
             recorded,
             settings: ReplaySettings(
-                strategies: [.learner(RandomChoice())], seats: [1, 2], vote: .rule(MajorityRule()), seed: 5), time: .still)
+                strategies: [.learner(RandomChoice())], seats: [1, 2], vote: .rule(MajorityRule()), seed: 5),
+            time: .still)
         let first = try await run.run(workers: 1).report(command: "")
         let second = try await run.run(workers: 3).report(command: "")
         #expect(first.results.map(\.accuracy) == second.results.map(\.accuracy))
@@ -42,7 +45,8 @@ struct ReplayRunTests {
         let recorded = try await RecordedSample().read(RecordedSample.lines(40))
         let report = try await ReplayRun(
             recorded,
-            settings: ReplaySettings(strategies: [.learner(BestSingle())], seats: [3], vote: .rule(MajorityRule())), time: .still
+            settings: ReplaySettings(strategies: [.learner(BestSingle())], seats: [3], vote: .rule(MajorityRule())),
+            time: .still
         ).run().report(command: "")
         #expect(report.results[0].callsPerQuestion == 3)
         // 0.001 + 0.002 + 0.004
@@ -50,10 +54,13 @@ struct ReplayRunTests {
     }
 
     @Test func severalSeatsNeedRecordedAnswers() async throws {
-        let recorded = try await RecordedSample().read([#"{"question":"a","outcomes":{"x":{"score":1},"y":{"score":0}}}"#])
+        let recorded = try await RecordedSample().read([
+            #"{"question":"a","outcomes":{"x":{"score":1},"y":{"score":0}}}"#
+        ])
         #expect {
             _ = try ReplayRun(
-                recorded, settings: ReplaySettings(strategies: [.oracle], seats: [3], vote: .rule(MajorityRule())), time: .still)
+                recorded, settings: ReplaySettings(strategies: [.oracle], seats: [3], vote: .rule(MajorityRule())),
+                time: .still)
         } throws: { error in
             (error as? Fault)?.sentence
                 == "--seats: several answers can only be aggregated where the answers are recorded. An \"answer\" beside each "

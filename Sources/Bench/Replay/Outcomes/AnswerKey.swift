@@ -46,7 +46,8 @@ package struct AnswerKey {
         var text = answer
         for (dressing, bare) in [
             ("\\left", ""), ("\\right", ""), ("\\dfrac", "\\frac"), ("\\tfrac", "\\frac"), ("\\!", ""), ("\\,", ""),
-            ("\\;", ""), ("^\\circ", ""), ("^{\\circ}", ""), ("\\%", ""), ("\\$", ""), ("$", ""), ("\\(", ""), ("\\)", ""),
+            ("\\;", ""), ("^\\circ", ""), ("^{\\circ}", ""), ("\\%", ""), ("\\$", ""), ("$", ""), ("\\(", ""),
+            ("\\)", ""),
         ] { text = text.replacing(dressing, with: bare) }
         text.replace(/\\(?:text|mathrm|mbox)\{([^{}]*)\}/) { $0.1 }
         text.replace(/\\(?:text|mathrm|mbox)\{([^{}]*)\}/) { $0.1 }

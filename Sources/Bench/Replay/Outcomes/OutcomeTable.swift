@@ -75,14 +75,17 @@ public struct OutcomeTable: Sendable {
                 split: line.split.map { place(of: $0, in: .split, \.splits) } ?? -1,
                 optionCount: Int32(line.choices.count), gold: key.number(of: line.gold),
                 content: Self.content(of: line.question + line.choices.joined(separator: " ")),
-                measures: TextMeasures.of(line.question, choices: line.choices), skills: skills, first: first, last: outcomes.count))
+                measures: TextMeasures.of(line.question, choices: line.choices), skills: skills, first: first,
+                last: outcomes.count))
     }
 
     /// The same record with 1 − s for every score s of these questions.
     func turningScores(of turned: Set<Int>) -> OutcomeTable {
         var copy = self
         for question in turned {
-            for index in questions[question].first..<questions[question].last { copy.outcomes[index].score = 1 - copy.outcomes[index].score }
+            for index in questions[question].first..<questions[question].last {
+                copy.outcomes[index].score = 1 - copy.outcomes[index].score
+            }
         }
         return copy
     }

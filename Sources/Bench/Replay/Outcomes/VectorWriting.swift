@@ -17,7 +17,9 @@ final class VectorWriting {
         self.embedder = embedder
         path = folder + "/replay-\(ProcessInfo.processInfo.globallyUniqueString).f32"
         guard FileManager.default.createFile(atPath: path, contents: nil), let sink = FileHandle(forWritingAtPath: path)
-        else { throw Fault(.unreadableFile, folder, "cannot be written", hint: "Set MUSTER_CACHE to a folder that can") }
+        else {
+            throw Fault(.unreadableFile, folder, "cannot be written", hint: "Set MUSTER_CACHE to a folder that can")
+        }
         self.sink = sink
     }
 

@@ -41,8 +41,14 @@ public struct ReplayText: Sendable {
         let rows = measured.map { name, found in
             [name, Numerals.decimals(found.apgr, 3), share(found.cpt20), share(found.cpt50), share(found.cpt80)]
         }
-        let best = ["every outcome known", Numerals.decimals(optimal.optimalApgr, 3), "–", share(optimal.optimalCpt50), "–"]
-        return [""] + aligned([["who gets \(SafeText.clean(optimal.strong, most: 40))", "APGR", "CPT20", "CPT50", "CPT80"]] + rows + [best])
+        let best = [
+            "every outcome known", Numerals.decimals(optimal.optimalApgr, 3), "–", share(optimal.optimalCpt50), "–",
+        ]
+        return [""]
+            + aligned(
+                [["who gets \(SafeText.clean(optimal.strong, most: 40))", "APGR", "CPT20", "CPT50", "CPT80"]] + rows + [
+                    best
+                ])
     }
 
     private static func ends(of interval: Interval, _ written: (Double) -> String) -> String {

@@ -25,7 +25,9 @@ public enum ExpertChoice: Sendable, Hashable {
             }
             return Array(Set(chosen)).sorted()
         case .upTo(let most):
-            let chosen = experts.indices.filter { ActiveParameters.billions(of: experts[$0]).map { $0 <= most } ?? false }
+            let chosen = experts.indices.filter {
+                ActiveParameters.billions(of: experts[$0]).map { $0 <= most } ?? false
+            }
             guard !chosen.isEmpty else {
                 throw Fault(
                     .unknownExpert, "--small", "no recorded expert is known to have at most \(most) billion parameters",

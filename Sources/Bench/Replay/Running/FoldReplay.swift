@@ -58,7 +58,8 @@ struct FoldReplay: Sendable {
     /// Asks the record for what the seats answered: in turn where the plan is a ladder, until the vote is decided where
     /// there is a quorum.
     func ask(
-        _ plan: SeatPlan, on question: Int, _ view: QuestionView, _ router: any LearnedRouter, quorum: EarlyQuorum? = nil
+        _ plan: SeatPlan, on question: Int, _ view: QuestionView, _ router: any LearnedRouter,
+        quorum: EarlyQuorum? = nil
     ) -> [RecordedAnswer] {
         var heard: [RecordedAnswer] = []
         for (seat, expert) in plan.experts.enumerated() {
@@ -66,7 +67,9 @@ struct FoldReplay: Sendable {
             heard.append(RecordedAnswer(outcome, of: expert, known: population.experts[expert]))
             if plan.isLadder, router.isEnough(heard.map(\.heard), of: plan, for: view) { break }
             guard let quorum, !plan.isLadder else { continue }
-            let pending = plan.experts.dropFirst(seat + 1).map { CastVote(expert: $0, answer: -1, expected: plan.expected[$0]) }
+            let pending = plan.experts.dropFirst(seat + 1).map {
+                CastVote(expert: $0, answer: -1, expected: plan.expected[$0])
+            }
             if quorum.isDecided(votes(heard, plan), pending: pending, optionCount: view.optionCount) { break }
         }
         return heard

@@ -43,7 +43,9 @@ package struct Population: Sendable {
     package func view(of question: Int, withCategory: Bool) -> QuestionView {
         let kept = recorded.table.questions[question]
         var isOpen = [Bool](repeating: false, count: experts.count)
-        forEachOutcome(of: question) { isOpen[$0] = true; _ = $1 }
+        forEachOutcome(of: question) {
+            isOpen[$0] = true; _ = $1
+        }
         return QuestionView(
             vector: recorded.vectors.vector(question), measures: kept.measures, optionCount: Int(kept.optionCount),
             skills: kept.skills, category: withCategory ? category(of: question) : nil,

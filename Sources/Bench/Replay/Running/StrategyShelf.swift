@@ -1,5 +1,5 @@
-public import Core
 import Aggregation
+public import Core
 public import Routing
 
 /// The strategies and vote rules that commands know by name.
@@ -49,7 +49,8 @@ public enum StrategyShelf {
             Entry(.learner(ClusterRouter()), "who ranks well in the nearest clusters (Avengers)"),
             Entry(.learner(ThriftyClusterRouter()), "the same against price (Avengers-Pro)"),
             Entry(.learner(MatrixFactorisation()), "two experts: matrix factorisation of who beats whom (RouteLLM)"),
-            Entry(.learner(SimilarityWeightedRanking()), "two experts: Bradley-Terry weighted by similarity (RouteLLM)"),
+            Entry(
+                .learner(SimilarityWeightedRanking()), "two experts: Bradley-Terry weighted by similarity (RouteLLM)"),
             Entry(.learner(FrugalCascade()), "cheapest first, until a scorer accepts (FrugalGPT)"),
             Entry(.learner(AutoMix()), "cheapest first, until others agree (AutoMix)"),
             Entry(.learner(ThompsonSampling()), "learns as it goes, from its own outcomes alone"),
@@ -82,14 +83,18 @@ public enum StrategyShelf {
     }
 
     /// Gates that seat otherwise what another strategy expects, with one line about each: `confident(knn)`.
-    public static let wrappers: [(name: String, summary: String, wrap: @Sendable (any RouterLearner) -> any RouterLearner)] = [
-        ("confident", "few seats where somebody is likely right, more where nobody is (top-p)", { ConfidentSeats($0) }),
-        ("sparing", "leaves seats empty where they add least (null experts)", { SparingSeats($0) }),
-        ("balanced", "no expert holds more than a share of the seats (selection bias)", { BalancedSeats($0) }),
-        ("spread", "seats of different families of models (groups)", { SpreadSeats($0) }),
-        ("smoothed", "expects alike of like questions (similarity)", { SmoothedScores($0) }),
-        ("thrifty", "half the best single's cost, where it is worth least", { ThriftySeats($0) }),
-    ]
+    public static let wrappers:
+        [(name: String, summary: String, wrap: @Sendable (any RouterLearner) -> any RouterLearner)] = [
+            (
+                "confident", "few seats where somebody is likely right, more where nobody is (top-p)",
+                { ConfidentSeats($0) }
+            ),
+            ("sparing", "leaves seats empty where they add least (null experts)", { SparingSeats($0) }),
+            ("balanced", "no expert holds more than a share of the seats (selection bias)", { BalancedSeats($0) }),
+            ("spread", "seats of different families of models (groups)", { SpreadSeats($0) }),
+            ("smoothed", "expects alike of like questions (similarity)", { SmoothedScores($0) }),
+            ("thrifty", "half the best single's cost, where it is worth least", { ThriftySeats($0) }),
+        ]
 
     /// The way to aggregate of this name.
     public static func vote(named name: String) throws -> VoteChoice {
@@ -104,14 +109,18 @@ public enum StrategyShelf {
         (.rule(MajorityRule()), "every answer counts the same"),
         (.rule(SuitabilityRule()), "answers count by how well their experts suit"),
         (.rule(PosteriorRule()), "answers count by the log-odds that their experts are right"),
-        (.rule(RecalibratedConfidenceRule()), "answers count by what their experts say of their own certainty (ReConcile)"),
+        (
+            .rule(RecalibratedConfidenceRule()),
+            "answers count by what their experts say of their own certainty (ReConcile)"
+        ),
         (.learned, "weights learned from earlier votes"),
     ]
 
     /// Names that people know from the papers.
     private static let aliases = [
         "symbolic-moe": "skill", "skill-moe": "skill", "coe": "coe-logistic", "composition": "coe-logistic",
-        "nearest": "knn", "avengers": "clusters", "avengers-pro": "clusters-pro", "irt": "irt-2d", "best": "best-single",
+        "nearest": "knn", "avengers": "clusters", "avengers-pro": "clusters-pro", "irt": "irt-2d",
+        "best": "best-single",
         "category": "best-per-category",
     ]
 

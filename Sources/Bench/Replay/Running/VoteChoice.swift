@@ -30,7 +30,9 @@ extension FoldReplay {
             var shuffled = fold.learned
             var random = SeededRandom(seed: settings.seed)
             random.shuffle(&shuffled)
-            let halves = [shuffled.prefix(shuffled.count / 2).sorted(), shuffled.dropFirst(shuffled.count / 2).sorted()]
+            let halves = [
+                shuffled.prefix(shuffled.count / 2).sorted(), shuffled.dropFirst(shuffled.count / 2).sorted(),
+            ]
             let ballots = try zip(halves, halves.reversed()).flatMap { known, asked in
                 try self.ballots(of: learner, knowing: known, on: asked, seats: seats)
             }

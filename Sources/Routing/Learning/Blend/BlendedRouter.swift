@@ -12,7 +12,9 @@ public struct BlendedRouter: RouterLearner {
     private let parts: [any RouterLearner]
 
     public init(
-        _ parts: [any RouterLearner] = [SoftCategoryRouter(), NeighbourRouter(neighbours: 300, shrinkage: 10), RidgeRouter()],
+        _ parts: [any RouterLearner] = [
+            SoftCategoryRouter(), NeighbourRouter(neighbours: 300, shrinkage: 10), RidgeRouter(),
+        ],
         name: String = "blend"
     ) {
         precondition(!parts.isEmpty, "a blend has parts")

@@ -52,7 +52,8 @@ public struct RidgeRouter: RouterLearner {
     }
 
     /// Σ of squared errors over what was recorded.
-    private func error(of lines: RidgeRegression, _ rows: [[Float]], _ evidence: Evidence, _ questions: [Int]) -> Double {
+    private func error(of lines: RidgeRegression, _ rows: [[Float]], _ evidence: Evidence, _ questions: [Int]) -> Double
+    {
         var sum = 0.0
         for question in questions {
             for (expected, score) in zip(lines.predict(rows[question]), evidence.scores(of: question))

@@ -43,7 +43,8 @@ struct ReplayCommand: AsyncParsableCommand {
         guard !list else { return }
         if fromStore, !files.isEmpty { throw ValidationError("--from-store reads the store: leave out the files.") }
         if !fromStore, files.isEmpty {
-            throw ValidationError("Name a file of recorded outcomes, or --from-store. muster replay --help shows its form.")
+            throw ValidationError(
+                "Name a file of recorded outcomes, or --from-store. muster replay --help shows its form.")
         }
     }
 
@@ -55,7 +56,9 @@ struct ReplayCommand: AsyncParsableCommand {
                 configuration: configuration.source, strategies: names ?? [], seats: how.seats.first, json: json)
         }
         let budget = try how.compositionBudget
-        let contestants = try (names ?? StrategyShelf.usual).map { try StrategyShelf.contestant(named: $0, budget: budget) }
+        let contestants = try (names ?? StrategyShelf.usual).map {
+            try StrategyShelf.contestant(named: $0, budget: budget)
+        }
         let time = TimeSource.system(wall: WallClock.now)
         let reading = OutcomeReading(
             embedder: try how.makeEmbedder(), skills: try how.readSkills(),
@@ -68,8 +71,10 @@ struct ReplayCommand: AsyncParsableCommand {
             Output.remark("muster: \(broken.file):\(broken.number): \(broken.reason); left out")
         }
         var settings = ReplaySettings(
-            strategies: contestants, seats: how.seats.isEmpty ? [1] : how.seats, experts: who.choice, folds: how.foldPlan,
-            vote: try StrategyShelf.vote(named: how.aggregation), seed: how.seed, mostLearned: how.trainLimit, bar: how.bar)
+            strategies: contestants, seats: how.seats.isEmpty ? [1] : how.seats, experts: who.choice,
+            folds: how.foldPlan,
+            vote: try StrategyShelf.vote(named: how.aggregation), seed: how.seed, mostLearned: how.trainLimit,
+            bar: how.bar)
         settings.stopsWhenDecided = how.earlyQuorum
         let findings = try await ReplayRun(recorded, settings: settings, time: time).run { progress in
             line.show(done: progress.done, total: progress.all, detail: progress.strategy)

@@ -33,7 +33,9 @@ struct ReplayOptions: ParsableArguments {
     @Option(help: "Decide on each of so many parts after learning from the others. (default: 5)")
     var folds: Int?
 
-    @Option(name: .customLong("seats"), help: "How many experts are asked; several numbers, separated by commas, are all replayed. (default: 1)")
+    @Option(
+        name: .customLong("seats"),
+        help: "How many experts are asked; several numbers, separated by commas, are all replayed. (default: 1)")
     var writtenSeats: String?
 
     @Option(help: "What a composition may hold: 40B parameters in all, or dollars a question (0.002).")
@@ -72,10 +74,16 @@ struct ReplayOptions: ParsableArguments {
     }
 
     func validate() throws {
-        if let folds, !(2...100).contains(folds) { throw ValidationError("--folds is \(folds); it goes from 2 to 100.") }
-        if trainSplit != nil, folds != nil { throw ValidationError("--train-split and --folds both part the questions: keep one.") }
-        if let writtenSeats, seats.isEmpty || seats.count != writtenSeats.split(separator: ",").count
-            || !seats.allSatisfy((1...64).contains) {
+        if let folds, !(2...100).contains(folds) {
+            throw ValidationError("--folds is \(folds); it goes from 2 to 100.")
+        }
+        if trainSplit != nil, folds != nil {
+            throw ValidationError("--train-split and --folds both part the questions: keep one.")
+        }
+        if let writtenSeats,
+            seats.isEmpty || seats.count != writtenSeats.split(separator: ",").count
+                || !seats.allSatisfy((1...64).contains)
+        {
             throw ValidationError("--seats is \(writtenSeats); it takes numbers from 1 to 64, separated by commas.")
         }
         guard (10...10_000_000).contains(trainLimit) else {
@@ -105,7 +113,8 @@ struct ReplayOptions: ParsableArguments {
         }
         if embedder == nil {
             Output.remark(
-                "muster: questions are compared by their words; muster model pull \(Self.usualEncoder) compares meaning")
+                "muster: questions are compared by their words; muster model pull \(Self.usualEncoder) compares meaning"
+            )
         }
         return HashedEmbedder()
     }

@@ -14,7 +14,8 @@ struct BlendedRouterTests {
 
     @Test func isTheMeanOfItsParts() throws {
         let blend = BlendedRouter([Fixed(expected: [0.2, 0.9, .nan]), Fixed(expected: [0.6, .nan, .nan])])
-        let found = try blend.learn(from: MadeUpEvidence.evidence(), seed: 1).expectations(for: QuestionView(vector: []))
+        let found = try blend.learn(from: MadeUpEvidence.evidence(), seed: 1).expectations(
+            for: QuestionView(vector: []))
         // (0.2 + 0.6) / 2; 0.9 alone; nobody expects anything of the third.
         #expect(abs(found[0] - 0.4) < 1e-6 && found[1] == 0.9 && found[2].isNaN)
     }
