@@ -5,6 +5,8 @@ import Routing
 /// Reads files of recorded outcomes, one pass each: lines into a table, their texts into vectors and skills.
 public struct OutcomeReading: Sendable {
     private static let batch = 64
+    /// More are refused.
+    private static let mostOutcomes = 100_000_000
 
     private let embedder: any Embedder
     private let annotator: LexicalAnnotator
@@ -28,14 +30,21 @@ public struct OutcomeReading: Sendable {
         try FileManager.default.createDirectory(atPath: vectorFolder, withIntermediateDirectories: true)
         let writing = try VectorWriting(folder: vectorFolder, embedder: embedder.name)
         var texts: [String] = []
+        var isTooLarge = false
         for path in paths {
             try await LineFile(path: path).forEachLine { number, bytes in
                 do throws(OutcomeLine.Refusal) {
                     let line = try OutcomeLine(bytes, number: number)
                     table.add(line, skills: skills(of: line))
                     texts.append(line.embedded)
+                    isTooLarge = table.outcomeCount > Self.mostOutcomes
                 } catch {
                     table.addBroken(.init(file: path, number: number, reason: error.reason))
+                }
+                if isTooLarge {
+                    throw Fault(
+                        .tooLarge, "\(path):\(number)", "is the end of \(table.outcomeCount) outcomes",
+                        expected: "At most \(Self.mostOutcomes) together", hint: "Replay fewer files at once")
                 }
                 if texts.count == Self.batch {
                     try await writing.add(texts, embedder)

@@ -16,11 +16,10 @@ public struct OutcomeTable: Sendable {
         var gold: Int32
         /// Stands for its letters and digits: the same question in two files has the same.
         package var content: UInt64
-        var measures: [Float]
-        var skills: [SkillName]
+        /// Its skills in `skillPlaces`.
+        var skills: Range<Int32>
         /// Its outcomes in `outcomes`.
-        var first: Int
-        var last: Int
+        var outcomes: Range<Int32>
     }
 
     struct Outcome: Sendable {
@@ -46,12 +45,17 @@ public struct OutcomeTable: Sendable {
     private(set) var splits: [String] = []
     package private(set) var questions: [Question] = []
     private(set) var outcomes: [Outcome] = []
+    /// The measures of every question, one after the other.
+    private var measures: [Float] = []
+    private var skillNames: [String] = []
+    /// Places in `skillNames`.
+    private var skillPlaces: [Int32] = []
     /// At most the first hundred.
     public private(set) var brokenLines: [BrokenLine] = []
     public private(set) var brokenCount = 0
     private var places: [Field: [String: Int32]] = [:]
 
-    private enum Field: Hashable { case expert, category, suite, split }
+    private enum Field: Hashable { case expert, category, suite, split, skill }
 
     public init() {}
 
@@ -60,7 +64,10 @@ public struct OutcomeTable: Sendable {
 
     mutating func add(_ line: OutcomeLine, skills: [SkillName]) {
         var key = AnswerKey(choices: line.choices, gold: line.gold)
-        let first = outcomes.count
+        let first = Int32(outcomes.count)
+        let firstSkill = Int32(skillPlaces.count)
+        for skill in skills { skillPlaces.append(place(of: skill.rawValue, in: .skill, \.skillNames)) }
+        measures += TextMeasures.of(line.question, choices: line.choices)
         for outcome in line.outcomes {
             outcomes.append(
                 Outcome(
@@ -75,19 +82,36 @@ public struct OutcomeTable: Sendable {
                 split: line.split.map { place(of: $0, in: .split, \.splits) } ?? -1,
                 optionCount: Int32(line.choices.count), gold: key.number(of: line.gold),
                 content: Self.content(of: line.question + line.choices.joined(separator: " ")),
-                measures: TextMeasures.of(line.question, choices: line.choices), skills: skills, first: first,
-                last: outcomes.count))
+                skills: firstSkill..<Int32(skillPlaces.count), outcomes: first..<Int32(outcomes.count)))
     }
 
     /// The same record with 1 − s for every score s of these questions.
     func turningScores(of turned: Set<Int>) -> OutcomeTable {
         var copy = self
         for question in turned {
-            for index in questions[question].first..<questions[question].last {
+            let range = questions[question].outcomes
+            for index in Int(range.lowerBound)..<Int(range.upperBound) {
                 copy.outcomes[index].score = 1 - copy.outcomes[index].score
             }
         }
         return copy
+    }
+
+    /// The outcomes of one question.
+    func outcomes(of question: Int) -> ArraySlice<Outcome> {
+        let range = questions[question].outcomes
+        return outcomes[Int(range.lowerBound)..<Int(range.upperBound)]
+    }
+
+    /// What was counted in a question's text, `[TextMeasures.count]`.
+    func measures(of question: Int) -> [Float] {
+        Array(measures[question * TextMeasures.count..<(question + 1) * TextMeasures.count])
+    }
+
+    /// The skills a question needs, repeats kept.
+    func skills(of question: Int) -> [SkillName] {
+        let range = questions[question].skills
+        return skillPlaces[Int(range.lowerBound)..<Int(range.upperBound)].map { SkillName(skillNames[Int($0)]) }
     }
 
     mutating func addBroken(_ line: BrokenLine) {

@@ -19,8 +19,7 @@ package struct Population: Sendable {
         var column = [Int](repeating: -1, count: table.experts.count)
         for (index, place) in chosen.enumerated() { column[place] = index }
         questions = table.questions.indices.filter { index in
-            let question = table.questions[index]
-            return table.outcomes[question.first..<question.last].contains { column[Int($0.expert)] >= 0 }
+            table.outcomes(of: index).contains { column[Int($0.expert)] >= 0 }
         }
         var dollars = [Double](repeating: 0, count: chosen.count)
         var priced = dollars
@@ -43,12 +42,11 @@ package struct Population: Sendable {
     package func view(of question: Int, withCategory: Bool) -> QuestionView {
         let kept = recorded.table.questions[question]
         var isOpen = [Bool](repeating: false, count: experts.count)
-        forEachOutcome(of: question) {
-            isOpen[$0] = true; _ = $1
-        }
+        forEachOutcome(of: question) { expert, _ in isOpen[expert] = true }
         return QuestionView(
-            vector: recorded.vectors.vector(question), measures: kept.measures, optionCount: Int(kept.optionCount),
-            skills: kept.skills, category: withCategory ? category(of: question) : nil,
+            vector: recorded.vectors.vector(question), measures: recorded.table.measures(of: question),
+            optionCount: Int(kept.optionCount), skills: recorded.table.skills(of: question),
+            category: withCategory ? category(of: question) : nil,
             isOpen: isOpen.contains(false) ? isOpen : [])
     }
 
@@ -73,8 +71,7 @@ package struct Population: Sendable {
 
     /// The outcome of one expert; nil if it was not asked.
     func outcome(of expert: Int, on question: Int) -> OutcomeTable.Outcome? {
-        let kept = recorded.table.questions[question]
-        return recorded.table.outcomes[kept.first..<kept.last].first { Int($0.expert) == chosen[expert] }
+        recorded.table.outcomes(of: question).first { Int($0.expert) == chosen[expert] }
     }
 
     /// What a strategy learns from: these questions, as they were recorded.
@@ -94,8 +91,7 @@ package struct Population: Sendable {
     }
 
     private func forEachOutcome(of question: Int, _ body: (Int, OutcomeTable.Outcome) -> Void) {
-        let kept = recorded.table.questions[question]
-        for outcome in recorded.table.outcomes[kept.first..<kept.last] {
+        for outcome in recorded.table.outcomes(of: question) {
             let index = column[Int(outcome.expert)]
             if index >= 0 { body(index, outcome) }
         }

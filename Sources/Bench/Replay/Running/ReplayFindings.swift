@@ -1,3 +1,6 @@
+import Core
+import Routing
+
 /// Everything a replay found, question by question.
 public struct ReplayFindings: Sendable {
     let population: Population
@@ -30,7 +33,7 @@ public struct ReplayFindings: Sendable {
             categories: decided.map { table.questions[$0].category }, categoryNames: table.categories,
             dollars: population.experts.map(\.dollars), activeParameters: population.experts.map(\.activeParameters))
         found.clusters = QuestionGroups(seed: settings.seed).groups(of: decided, in: population.recorded.vectors)
-        found.skills = decided.map { table.questions[$0].skills.map(\.rawValue) }
+        found.skills = decided.map { table.skills(of: $0).map(\.rawValue) }
         return found
     }
 

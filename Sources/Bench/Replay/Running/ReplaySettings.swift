@@ -16,7 +16,7 @@ public struct ReplaySettings: Sendable {
 
     public init(
         strategies: [Contestant], seats: [Int] = [1], experts: ExpertChoice = .all, folds: FoldPlan = .folds(5),
-        vote: VoteChoice, seed: UInt64 = 1, mostLearned: Int = 20_000, bar: Double = 0.5
+        vote: VoteChoice, seed: UInt64 = 1, mostLearned: Int = 15_000, bar: Double = 0.5
     ) {
         self.strategies = strategies
         self.seats = seats

@@ -1,5 +1,5 @@
 import Aggregation
-public import Core
+import Core
 public import Routing
 
 /// The strategies and vote rules that commands know by name.

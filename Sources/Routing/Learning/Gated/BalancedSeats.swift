@@ -1,4 +1,4 @@
-public import Core
+import Core
 private import Gating
 
 /// Keeps any expert from holding more than a wanted share of the seats, by a bias that changes who is chosen only.

@@ -1,4 +1,4 @@
-public import Core
+import Core
 private import Gating
 
 /// Asks as few experts as make it likely enough that one of them is right: harder questions recruit more of them.

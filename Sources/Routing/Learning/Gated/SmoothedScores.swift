@@ -1,4 +1,4 @@
-public import Core
+import Core
 private import Gating
 
 /// Lets the training questions that are most alike vote on what is expected of the experts, so that two nearly equal

@@ -1,4 +1,4 @@
-public import Core
+import Core
 private import Gating
 
 /// Leaves seats empty where nobody else is worth asking: null experts, which cost nothing, compete for every seat but the

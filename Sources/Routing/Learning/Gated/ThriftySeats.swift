@@ -1,4 +1,4 @@
-public import Core
+import Core
 import Gating
 
 /// Asks the expert that is best worth its size, so that a question takes no more parameters (or dollars) in the mean than a

@@ -57,7 +57,7 @@ struct ReplayOptions: ParsableArguments {
     var skills = "Skills"
 
     @Option(help: "The most questions that are learned from; more are thinned by lot.")
-    var trainLimit = 20_000
+    var trainLimit = 15_000
 
     @Option(help: "The accuracy that covers a category.")
     var bar = 0.5
