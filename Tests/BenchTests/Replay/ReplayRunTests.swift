@@ -53,6 +53,24 @@ struct ReplayRunTests {
         #expect(report.results[0].usdPerQuestion.map { abs($0 - 0.007) < 1e-6 } ?? false)
     }
 
+    @Test func decisionsStandBesideWhatWasRecordedUnknownFieldsIncluded() async throws {
+        let sample = try RecordedSample()
+        var lines = RecordedSample.lines(20)
+        lines[3] = lines[3].replacing("{\"id\"", with: "{\"licence\":\"CC0\",\"id\"")
+        lines.insert("broken", at: 2)
+        let recorded = try await sample.read(lines)
+        var settings = ReplaySettings(strategies: [.learner(BestSingle())], seats: [2], vote: .rule(MajorityRule()))
+        settings.keepsDecisions = true
+        let path = sample.folder + "/decisions.jsonl"
+        try await ReplayRun(recorded, settings: settings, time: .still).run().writeDecisions(to: path)
+        let written = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+        #expect(written.count == 20, "the broken line was decided on by nobody")
+        let kept = try #require(written.first { $0.contains("\"id\":\"q3\"") })
+        #expect(kept.contains("\"licence\":\"CC0\""))
+        #expect(kept.contains("\"strategy\":\"best-single\"") && kept.contains("\"seats\":2"))
+        #expect(kept.contains("\"answered_by\":\""))
+    }
+
     @Test func severalSeatsNeedRecordedAnswers() async throws {
         let recorded = try await RecordedSample().read([
             #"{"question":"a","outcomes":{"x":{"score":1},"y":{"score":0}}}"#

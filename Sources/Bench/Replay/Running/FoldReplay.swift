@@ -89,6 +89,10 @@ struct FoldReplay: Sendable {
             tally.picks[answer.expert] += 1
             tally.spent[answer.expert] += Double(answer.dollars)
         }
+        if settings.keepsDecisions {
+            tally.decisions.append(
+                .init(heard: heard.map { Int32($0.expert) }, standing: standing.map { Int32(heard[$0].expert) } ?? -1))
+        }
         let answer = standing.map { heard[$0].answer }
         for expert in Set(heard.map(\.expert)) {
             let others = heard.filter { $0.expert != expert }

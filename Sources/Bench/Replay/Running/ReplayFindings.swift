@@ -10,7 +10,7 @@ public struct ReplayFindings: Sendable {
     let tallies: [Tally]
 
     /// Places in the table of the questions that were decided on, fold after fold.
-    private var decided: [Int] { folds.flatMap(\.decided) }
+    var decided: [Int] { folds.flatMap(\.decided) }
 
     /// Summed up.
     ///

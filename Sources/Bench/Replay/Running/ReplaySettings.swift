@@ -8,6 +8,8 @@ public struct ReplaySettings: Sendable {
     public var vote: VoteChoice
     /// Whether seats are left unasked once the vote is decided; only under rules whose weights add up.
     public var stopsWhenDecided = false
+    /// Whether every decision is kept, for `ReplayFindings.writeDecisions`.
+    public var keepsDecisions = false
     public var seed: UInt64
     /// The most questions that are learned from in a fold.
     public var mostLearned: Int

@@ -17,6 +17,8 @@ struct Tally: Sendable {
     var expectations: [Float] = []
     /// The category it took the question for, as a place in the table's list; −1 for none. Empty if it does not guess.
     var guesses: [Int32] = []
+    /// Who was heard, in order, and whose answer stood; empty unless decisions are kept.
+    var decisions: [Decision] = []
     /// Seats of each expert.
     var picks: [Int]
     /// Questions whose answer would have been another had the expert's seats stayed empty, `[experts]`.
@@ -43,6 +45,7 @@ struct Tally: Sendable {
         leans += other.leans
         expectations += other.expectations
         guesses += other.guesses
+        decisions += other.decisions
         for expert in picks.indices {
             picks[expert] += other.picks[expert]
             changes[expert] += other.changes[expert]
@@ -50,5 +53,12 @@ struct Tally: Sendable {
         }
         trainingSeconds += other.trainingSeconds
         decisionSeconds += other.decisionSeconds
+    }
+
+    /// One question's decision; experts by their places among those that take part.
+    struct Decision: Sendable {
+        var heard: [Int32]
+        /// −1 if nobody was heard.
+        var standing: Int32
     }
 }

@@ -28,6 +28,9 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "Write a page that reads without a network.")
     var report: String?
 
+    @Option(help: "Write every question that was decided on, as it was recorded, with the decisions.")
+    var decisions: String?
+
     @Flag(help: "Print JSON with stable field names.")
     var json = false
 
@@ -76,8 +79,13 @@ struct ReplayCommand: AsyncParsableCommand {
             vote: try StrategyShelf.vote(named: how.aggregation), seed: how.seed, mostLearned: how.trainLimit,
             bar: how.bar)
         settings.stopsWhenDecided = how.earlyQuorum
+        settings.keepsDecisions = decisions != nil
         let findings = try await ReplayRun(recorded, settings: settings, time: time).run { progress in
             line.show(done: progress.done, total: progress.all, detail: progress.strategy)
+        }
+        if let decisions {
+            try await findings.writeDecisions(to: decisions)
+            Output.remark("decisions: \(decisions)")
         }
         let found = findings.report(command: commandLine)
         if let report {

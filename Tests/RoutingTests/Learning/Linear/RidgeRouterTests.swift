@@ -21,7 +21,7 @@ struct RidgeRouterTests {
         let evidence = Evidence(
             experts: [.init(id: "a")], views: views, categories: views.map { _ in nil },
             scores: (0..<200).map { $0.isMultiple(of: 2) ? 1 : 0 })
-        let router = try RidgeRouter(penalties: [0.01]).learn(from: evidence, seed: 1)
+        let router = try RidgeRouter(penalty: 0.01).learn(from: evidence, seed: 1)
         #expect(router.expectations(for: views[0])[0] > 0.95)
         #expect(router.expectations(for: views[1])[0] < 0.05)
     }
