@@ -7,8 +7,14 @@ struct ModelCatalogueTests {
     private func python(_ body: String, for program: Program) throws -> [String: String] {
         let folder = program.folder + "/bin"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try program.write("#!/bin/sh\n" + body, to: "bin/python3")
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder + "/python3")
+        try program.write("#!/bin/sh\n" + body, to: "bin/python3.text")
+        // Another process makes the program: had we ever held it open for writing, a child that some other test starts at
+        // that moment would hold it too, and the kernel refuses to run a file that is open for writing.
+        let installing = Process()
+        installing.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        installing.arguments = ["install", "-m", "755", folder + "/python3.text", folder + "/python3"]
+        try installing.run()
+        installing.waitUntilExit()
         return ["MUSTER_CACHE": program.folder + "/cache", "PATH": folder + ":/usr/bin:/bin"]
     }
 

@@ -1,6 +1,7 @@
 import Aggregation
 import Bench
 import Core
+import Foundation
 import Routing
 import Support
 import Testing
