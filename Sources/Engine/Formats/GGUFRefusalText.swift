@@ -32,18 +32,18 @@ extension GGUFRefusal {
         case .arraysTooDeep(let most):
             "found an array within \(most) others, expected fewer. The file is damaged."
         case .duplicate(let piece, let name):
-            "found the \(piece.rawValue) \(Self.shown(name)) a second time, expected once. Convert the model again."
+            "found the \(piece.rawValue) \(ShownText.of(name)) a second time, expected once. Convert the model again."
         case .missing(let piece, let name):
-            "the \(piece.rawValue) \(Self.shown(name)) is missing. Is this the model you mean? Convert it again."
+            "the \(piece.rawValue) \(ShownText.of(name)) is missing. Is this the model you mean? Convert it again."
         case .wrongValue(let key, let found, let expected):
-            "found \(found) for the key \(Self.shown(key)), expected \(expected). Convert the model again."
+            "found \(found) for the key \(ShownText.of(key)), expected \(expected). Convert the model again."
         case .notFirstPart(let index, let count, let ending):
             "found the part with index \(index) of a model in \(count) files, expected index 0 in a file whose name "
                 + "ends in \(ending). Name the first file, and keep the names of the download."
         case .part(let name, let refusal):
-            "the part \(Self.shown(name)) cannot be used: \(refusal.sentence)"
+            "the part \(ShownText.of(name)) cannot be used: \(refusal.sentence)"
         case .tensor(let name, let flaw):
-            "the tensor \(Self.shown(name)) \(Self.sentence(flaw))"
+            "the tensor \(ShownText.of(name)) \(Self.sentence(flaw))"
         }
     }
 
@@ -64,7 +64,7 @@ extension GGUFRefusal {
             "ends at byte \(end.map(String.init) ?? "2^64 or later") and the file has \(fileSize). "
                 + "Was the download cut short?"
         case .overlap(let other):
-            "shares bytes with the tensor \(shown(other)), expected its own. The file is damaged."
+            "shares bytes with the tensor \(ShownText.of(other)), expected its own. The file is damaged."
         case .rows(let asked, let count):
             "has \(count) rows, and rows \(asked.lowerBound) to \(asked.upperBound) (left out) were asked for."
         }
@@ -77,11 +77,5 @@ extension GGUFRefusal {
         case .text: "a text"
         case .array: "an array"
         }
-    }
-
-    /// A name from the file in quotes, cut to a line and with unprintable letters escaped: it is outside data.
-    private static func shown(_ name: String) -> String {
-        let most = 64
-        return String(name.prefix(most)).debugDescription + (name.count > most ? "…" : "")
     }
 }

@@ -16,12 +16,12 @@ extension SafetensorsRefusal {
         case .header(let found):
             "the header cannot be read: \(found). Is this a safetensors file?"
         case .tensor(let name, let flaw):
-            "the tensor \(Self.shown(name)) \(Self.sentence(flaw))"
+            "the tensor \(ShownText.of(name)) \(Self.sentence(flaw))"
         case .hole(let bytes):
             "the bytes \(bytes.lowerBound) to \(bytes.upperBound) (left out) belong to no tensor, expected none between "
                 + "or behind the tensors. The file is damaged."
         case .missing(let name):
-            "the tensor \(Self.shown(name)) is missing. Is this the model you mean?"
+            "the tensor \(ShownText.of(name)) is missing. Is this the model you mean?"
         }
     }
 
@@ -30,7 +30,7 @@ extension SafetensorsRefusal {
         case .member(let member, let expected):
             "is described without \(member), expected \(expected). The file is damaged."
         case .unknownType(let found):
-            "has type \(shown(found)), expected one of "
+            "has type \(ShownText.of(found)), expected one of "
                 + SafetensorsType.allCases.map(\.rawValue).joined(separator: ", ") + ". Convert the model again."
         case .shape(let found):
             "has the shape \(found), expected at most \(SafetensorsHeader.mostDimensions) whole numbers. "
@@ -42,15 +42,9 @@ extension SafetensorsRefusal {
             "lies at \(begin) to \(end) behind the header, expected a range within the \(size) bytes there. "
                 + "Was the download cut short?"
         case .overlap(let other):
-            "shares bytes with the tensor \(shown(other)), expected its own. The file is damaged."
+            "shares bytes with the tensor \(ShownText.of(other)), expected its own. The file is damaged."
         case .type(let type, let wanted):
             "has type \(type.rawValue), expected \(wanted). Use a download of that type."
         }
-    }
-
-    /// A name from the file in quotes, cut to a line and with unprintable letters escaped: it is outside data.
-    private static func shown(_ name: String) -> String {
-        let most = 64
-        return String(name.prefix(most)).debugDescription + (name.count > most ? "…" : "")
     }
 }

@@ -50,7 +50,6 @@ package struct AnswerKey {
             ("\\)", ""),
         ] { text = text.replacing(dressing, with: bare) }
         text.replace(/\\(?:text|mathrm|mbox)\{([^{}]*)\}/) { $0.1 }
-        text.replace(/\\(?:text|mathrm|mbox)\{([^{}]*)\}/) { $0.1 }
         text.replace(/\\frac\{([^{}]*)\}\{([^{}]*)\}/) { "\($0.1)/\($0.2)" }
         return String(text.lowercased().filter { !$0.isWhitespace }.trimmingSuffix { $0 == "." || $0 == "," })
     }

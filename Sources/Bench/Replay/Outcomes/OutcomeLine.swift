@@ -22,7 +22,6 @@ struct OutcomeLine {
     private static let mostOptions = 26
 
     var id: String
-    var suite: String
     var category: String?
     var question: String
     var choices: [String]
@@ -49,7 +48,6 @@ struct OutcomeLine {
         }
         self.question = question
         id = text("id") ?? "line-\(number)"
-        suite = text("suite") ?? ""
         category = text("category")
         gold = text("gold")
         split = text("split")

@@ -6,7 +6,6 @@ public struct OutcomeTable: Sendable {
     /// What is kept of a question.
     package struct Question: Sendable {
         var id: String
-        var suite: Int32
         /// −1 for none.
         var category: Int32
         /// −1 for none.
@@ -41,7 +40,6 @@ public struct OutcomeTable: Sendable {
 
     public private(set) var experts: [String] = []
     public private(set) var categories: [String] = []
-    private(set) var suites: [String] = []
     private(set) var splits: [String] = []
     package private(set) var questions: [Question] = []
     private(set) var outcomes: [Outcome] = []
@@ -55,7 +53,7 @@ public struct OutcomeTable: Sendable {
     public private(set) var brokenCount = 0
     private var places: [Field: [String: Int32]] = [:]
 
-    private enum Field: Hashable { case expert, category, suite, split, skill }
+    private enum Field: Hashable { case expert, category, split, skill }
 
     public init() {}
 
@@ -77,7 +75,7 @@ public struct OutcomeTable: Sendable {
         }
         questions.append(
             Question(
-                id: line.id, suite: place(of: line.suite, in: .suite, \.suites),
+                id: line.id,
                 category: line.category.map { place(of: $0, in: .category, \.categories) } ?? -1,
                 split: line.split.map { place(of: $0, in: .split, \.splits) } ?? -1,
                 optionCount: Int32(line.choices.count), gold: key.number(of: line.gold),

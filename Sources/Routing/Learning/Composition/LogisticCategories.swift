@@ -10,12 +10,10 @@ public struct LogisticCategories: CategoryTrainer {
         on vectors: [[Float]], labels: [Int], categories: Int, seed: UInt64
     ) -> any CategoryClassifier {
         let rows = LabelledRows(vectors, labels: labels, classCount: categories)
-        return FittedRegression(regression: LogisticRegression(fitting: rows, settings: settings, seed: seed))
+        return LogisticRegression(fitting: rows, settings: settings, seed: seed)
     }
 }
 
-private struct FittedRegression: CategoryClassifier {
-    let regression: LogisticRegression
-
-    func probabilities(for vector: [Float]) -> [Float] { regression.probabilities(of: vector.span) }
+extension LogisticRegression: CategoryClassifier {
+    func probabilities(for vector: [Float]) -> [Float] { probabilities(of: vector.span) }
 }

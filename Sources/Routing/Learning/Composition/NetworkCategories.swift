@@ -14,12 +14,10 @@ public struct NetworkCategories: CategoryTrainer {
         on vectors: [[Float]], labels: [Int], categories: Int, seed: UInt64
     ) -> any CategoryClassifier {
         let rows = LabelledRows(vectors, labels: labels, classCount: categories)
-        return FittedNetwork(network: HiddenLayerNetwork(fitting: rows, settings: settings, seed: seed))
+        return HiddenLayerNetwork(fitting: rows, settings: settings, seed: seed)
     }
 }
 
-private struct FittedNetwork: CategoryClassifier {
-    let network: HiddenLayerNetwork
-
-    func probabilities(for vector: [Float]) -> [Float] { network.probabilities(of: vector.span) }
+extension HiddenLayerNetwork: CategoryClassifier {
+    func probabilities(for vector: [Float]) -> [Float] { probabilities(of: vector.span) }
 }
