@@ -108,15 +108,9 @@ struct LocalFaultWordingTests {
 
     @Test(arguments: [
         (
-            "tools", JSONValue.array([.object([:])]), "tools: a local expert is given no tools. Leave it out.",
+            "n", JSONValue.integer(2), "n: only one answer is made at a time. Leave it out, or ask again.",
             Fault.Code.unsupported
         ),
-        (
-            "tool_choice", .string("required"), "tool_choice: a local expert is given no tools. Leave it out.",
-            .unsupported
-        ),
-        ("n", .integer(2), "n: only one answer is made at a time. Leave it out, or ask again.", .unsupported),
-        ("logprobs", .bool(true), "logprobs: token probabilities are not handed on. Leave it out.", .unsupported),
         ("top_kk", .integer(4), "top_kk: a local expert does not know it. Did you mean top_k?", .unsupported),
         (
             "mirostat", .integer(2),
@@ -146,6 +140,14 @@ struct LocalFaultWordingTests {
         let fault = try await sentence(try folder.spec(), question)
         #expect(fault.text == "math: \(expected)")
         #expect(fault.code == code)
+    }
+
+    @Test func aToolThatCannotBeCalled() async throws {
+        var question = Question("2 + 2?")
+        question.output.tools = [Tool(name: "add")]
+        let (text, code) = try await sentence(try folder.spec(), question)
+        #expect(text == "math: tools: a local expert calls none. Leave it out.")
+        #expect(code == .unsupported)
     }
 
     @Test func aSchemaThatCannotBeKeptTo() async throws {
