@@ -6,6 +6,8 @@ public struct Settings: Sendable, Hashable {
     public var store = StoreLocation()
     public var skills = SkillSettings()
     public var embedder = EmbedderSettings.hashed
+    /// Nil where answers are not kept for equal requests.
+    public var cache: CacheSettings?
     /// How models run in this process.
     public var engine = LocalEngineSettings()
     /// In the order of the file.
@@ -41,6 +43,14 @@ public struct StoreLocation: Sendable, Hashable {
     public var keepText = false
     /// Older traces are deleted.
     public var keepTraces = Duration.seconds(30 * 86_400)
+}
+
+/// `cache:`
+public struct CacheSettings: Sendable, Hashable {
+    /// How long an answer is given to equal requests.
+    public var life: Duration
+    /// The most that all kept answers take in memory.
+    public var bytes = 64 << 20
 }
 
 /// `skills:`

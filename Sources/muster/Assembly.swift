@@ -19,7 +19,7 @@ struct Assembly: Sendable {
     let specs: [ExpertSpec]
     let needs: NeedFinder
     let profiles: ProfileShelf
-    let service: AnswerPipeline
+    let service: any AnswerService
     let time: TimeSource
 
     /// Joins everything, runs the work, and writes what is waiting to be written, whatever happened.
@@ -60,11 +60,12 @@ struct Assembly: Sendable {
         profiles = ProfileShelf(
             skills: skills, marks: try await store.marks(), unknown: SkillMatcher.Unknown(settings.skills.unknown),
             embedder: try Self.embedder(settings, transport, time))
-        service = AnswerPipeline(
-            PipelineParts(
-                directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
-                traces: store, choices: store, time: time, entropy: WallClock.entropy,
-                keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions))
+        let parts = PipelineParts(
+            directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
+            traces: store, choices: store, time: time, entropy: WallClock.entropy,
+            keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions)
+        let pipeline = AnswerPipeline(parts)
+        service = settings.cache.map { CachedAnswers(pipeline, life: $0.life, capacity: $0.bytes, of: parts) } ?? pipeline
     }
 
     /// A local expert may name a model of the catalogue; the file is where it was pulled to.

@@ -29,7 +29,8 @@ final class ScriptedExpert: Expert {
         if let failure { try await fail(failure, delivery) }
         try Task.checkCancellation()
         if script.delay > .zero { try await time.sleep(for: script.delay) }
-        let words = ScriptedReply(script: script, key: key, expert: card.id).reply(to: question).wordPieces
+        let reply = ScriptedReply(script: script, key: key, expert: card.id).reply(to: question)
+        let words = (question.output.form == nil ? reply : JSONText.of(.object(["answer": .string(reply)]))).wordPieces
         let said = Array(words.prefix(max(0, question.sampling.maximumTokens ?? spec.maximumOutput ?? .max)))
         if case .cut(let after)? = failure {
             let left = said.prefix(max(0, after))

@@ -13,6 +13,7 @@ extension HTTPField.Name {
     static let musterTrace = Self("x-muster-trace")!
     static let musterSeats = Self("x-muster-seats")!
     static let musterExplain = Self("x-muster-explain")!
+    static let musterCache = Self("x-muster-cache")!
     static let musterMaximumCost = Self("x-muster-max-cost")!
     static let musterMaximumSeconds = Self("x-muster-max-seconds")!
     static let musterMaximumCalls = Self("x-muster-max-calls")!
