@@ -53,10 +53,7 @@ struct Decider: Sendable {
     private func recruit(
         for need: Need, question: Question, target: Target, book: ProfileBook, wishes: Wishes
     ) async throws -> Recruitment {
-        let states = await parts.directory.states().filter { state in
-            target.direct.map { $0 == state.card.id }
-                ?? (target.route.experts.isEmpty || target.route.experts.contains(state.card.id))
-        }
+        let states = await parts.directory.states(of: target.direct.map { [$0] } ?? target.route.experts)
         let (eligible, excluded) = EligibilityFilter().split(states, for: question)
         guard !eligible.isEmpty else { throw nobody(excluded, of: states, for: question) }
         var plan = target.route.routing

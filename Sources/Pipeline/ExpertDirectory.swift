@@ -27,10 +27,16 @@ public struct ExpertDirectory: Sendable {
         return expert
     }
 
-    /// Every expert's card and what is known of its state, in order.
-    public func states() async -> [(card: ExpertCard, health: ExpertHealth)] {
+    /// The cards of some experts, of all for none, and what is known of their state; in the order of the configuration.
+    public func states(of ids: [ExpertID] = []) async -> [(card: ExpertCard, health: ExpertHealth)] {
+        let some: [any Expert] =
+            switch ids.count {
+            case 0: experts
+            case 1: byID[ids[0]].map { [$0] } ?? []
+            default: experts.filter { ids.contains($0.card.id) }
+            }
         var states: [(ExpertCard, ExpertHealth)] = []
-        for expert in experts { states.append((expert.card, await expert.health())) }
+        for expert in some { states.append((expert.card, await expert.health())) }
         return states
     }
 }
