@@ -25,7 +25,7 @@ def body(model, size):
     messages = [{"role": "system", "content": SYSTEM}]
     number = 0
     length = len(SYSTEM) + len(QUESTION) + 250
-    while length < size:
+    while size > 1000 and length < size:
         number += 1
         text = EARLIER.format(number=number)
         messages.append({"role": "user" if number % 2 else "assistant", "content": text * 4})

@@ -34,7 +34,7 @@ public final class HTTPTransport: Sendable {
         let transfer = Transfer(request)
         let loop = loop
         let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { waiter in
+            await withUnsafeContinuation { waiter in
                 transfer.waitForHead(waiter)
                 loop.start(transfer)
             }

@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 
 extension TransferHandle {
     /// Tells libcurl what to do. An option that libcurl does not take is a failure: some of them are what keeps a
@@ -19,6 +20,7 @@ extension TransferHandle {
         try configureBody(request)
         try configureHeaders(request)
         try configureSinks()
+        try configureSocket()
     }
 
     /// How the server is reached and trusted.
@@ -73,11 +75,30 @@ extension TransferHandle {
         }
         try check(CURLOPT_HEADERFUNCTION, ccurl_set_sink(easy, CURLOPT_HEADERFUNCTION, readHead))
         let readBody: ccurl_sink = { bytes, size, count, context in
-            let isAccepted = TransferHandle.at(context).transfer
-                .accept(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            let isAccepted = TransferHandle.at(context)
+                .readBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
             return isAccepted ? size * count : Int(CURL_WRITEFUNC_PAUSE)
         }
         try check(CURLOPT_WRITEFUNCTION, ccurl_set_sink(easy, CURLOPT_WRITEFUNCTION, readBody))
+    }
+
+    /// The watch is told of each connection's beginning and end; it lives as long as the connections.
+    private func configureSocket() throws(TransportError) {
+        let context = Unmanaged.passUnretained(sweep.watch).toOpaque()
+        try check(CURLOPT_SOCKOPTDATA, ccurl_set_pointer(easy, CURLOPT_SOCKOPTDATA, context))
+        try check(CURLOPT_CLOSESOCKETDATA, ccurl_set_pointer(easy, CURLOPT_CLOSESOCKETDATA, context))
+        try check(
+            CURLOPT_SOCKOPTFUNCTION,
+            ccurl_set_opened(easy) { context, socket, _ in
+                SocketWatch.at(context).opened(socket)
+                return Int32(CURL_SOCKOPT_OK)
+            })
+        try check(
+            CURLOPT_CLOSESOCKETFUNCTION,
+            ccurl_set_closing(easy) { context, socket in
+                SocketWatch.at(context).closing(socket)
+                return close(socket)
+            })
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws(TransportError) {

@@ -3,6 +3,7 @@ import CCurl
 /// A transfer's libcurl handle; lives on the loop's thread only.
 final class TransferHandle {
     let transfer: Transfer
+    let sweep: TransferSweep
     let easy: UnsafeMutableRawPointer
     /// What libcurl reads for as long as the handle lives.
     var headerList: UnsafeMutablePointer<curl_slist>?
@@ -14,11 +15,12 @@ final class TransferHandle {
     private var sent: curl_off_t = -1
     private var lastSent: ContinuousClock.Instant?
 
-    init(_ transfer: Transfer) throws(TransportError) {
+    init(_ transfer: Transfer, sweep: TransferSweep) throws(TransportError) {
         guard let easy = curl_easy_init() else {
             throw .protocolFailure(reason: "libcurl has no memory for a request")
         }
         self.transfer = transfer
+        self.sweep = sweep
         self.easy = easy
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -43,14 +45,18 @@ final class TransferHandle {
         return ccurl_get_offset(easy, CURLINFO_PRETRANSFER_TIME_T, &microseconds) == CURLE_OK && microseconds > 0
     }
 
-    /// The clocks as they stand; looks at what has been sent since the last time.
-    func clocks(at now: ContinuousClock.Instant) -> TransferClocks {
+    /// Looks at how much of the request has gone out since the last time; true if all of it has.
+    func noteSent(at now: ContinuousClock.Instant) -> Bool {
+        guard isConnected else { return false }
+        var bytes: curl_off_t = 0
+        ccurl_get_offset(easy, CURLINFO_SIZE_UPLOAD_T, &bytes)
+        if bytes != sent { (sent, lastSent) = (bytes, now) }
+        return bytes >= transfer.request.body.count
+    }
+
+    /// The clocks as they stand.
+    var clocks: TransferClocks {
         let (received, waitingSince) = transfer.hunger
-        if received == 0, isConnected {
-            var bytes: curl_off_t = 0
-            ccurl_get_offset(easy, CURLINFO_SIZE_UPLOAD_T, &bytes)
-            if bytes != sent { (sent, lastSent) = (bytes, now) }
-        }
         return TransferClocks(
             clocks: transfer.clocks, began: transfer.began, lastSent: lastSent, received: received,
             waitingSince: waitingSince)
@@ -61,12 +67,22 @@ final class TransferHandle {
         do {
             let wasComplete = head.isComplete
             try head.read(line)
-            if head.isComplete, !wasComplete { transfer.deliver(head) }
+            if head.isComplete, !wasComplete {
+                transfer.deliver(head)
+                sweep.note(transfer)
+            }
             return line.count
         } catch {
             refusal = error
             return 0
         }
+    }
+
+    /// Takes in bytes of the body; false asks libcurl to pause.
+    func readBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        let isAccepted = transfer.accept(bytes)
+        if isAccepted { sweep.note(transfer) }
+        return isAccepted
     }
 
     static func at(_ context: UnsafeMutableRawPointer?) -> TransferHandle {

@@ -10,19 +10,25 @@ final class TransferLoop: Sendable {
         case cancel(Transfer)
     }
 
-    private struct State {
-        var commands: [Command] = []
+    /// What the thread is asked to do.
+    struct Commands: Sendable {
+        var list: [Command] = []
         var isStopped = false
-        var thread: pthread_t?
+        /// A clock shorter than the thread's longest pause has begun.
+        var looksAtClocks = false
     }
 
-    /// libcurl's multi handle; the pointer itself may be shared, and `curl_multi_wakeup` may be called from any thread.
+    /// libcurl's multi handle; only the thread touches what it points to.
     private struct Multi: @unchecked Sendable {
         let pointer: UnsafeMutableRawPointer
     }
 
     private let multi: Multi
-    private let state = Mutex(State())
+    private let commands = Mutex(Commands())
+    private let thread = Mutex<pthread_t?>(nil)
+    private let bell = Bell()
+    /// The thread waits, or is about to: whoever has a command for it rings.
+    private let isAsleep = Atomic(false)
 
     init(limits: HTTPTransport.Limits) {
         guard CurlGlobal.isReady, let pointer = curl_multi_init() else {
@@ -48,35 +54,38 @@ final class TransferLoop: Sendable {
     }
 
     /// Makes the thread look at the clocks now.
-    func wake() {
-        state.withLock { state in
-            if !state.isStopped { curl_multi_wakeup(multi.pointer) }
-        }
+    func look() {
+        commands.withLock { $0.looksAtClocks = true }
+        wake()
     }
 
     /// Ends the thread and waits for it; everything under way fails with `shutDown`.
     func stop() {
-        let thread = state.withLock { state -> pthread_t? in
-            guard !state.isStopped else { return nil }
-            state.isStopped = true
-            curl_multi_wakeup(multi.pointer)
-            return state.thread
+        let isFirst = commands.withLock { commands in
+            defer { commands.isStopped = true }
+            return !commands.isStopped
         }
-        guard let thread else { return }
+        guard isFirst, let thread = thread.withLock({ $0 }) else { return }
+        wake()
         // The thread itself may have held the last reference to the transport.
         if pthread_equal(thread, pthread_self()) != 0 { pthread_detach(thread) } else { pthread_join(thread, nil) }
     }
 
-    /// Hands over a command; false if the thread has stopped. Waking happens under the lock, because the thread frees
-    /// libcurl's handle once it has seen `isStopped`.
+    /// Hands over a command; false if the thread has stopped.
     @discardableResult
     private func send(_ command: Command) -> Bool {
-        state.withLock { state in
-            guard !state.isStopped else { return false }
-            state.commands.append(command)
-            if state.commands.count == 1 { curl_multi_wakeup(multi.pointer) }
+        let isTaken = commands.withLock { commands in
+            guard !commands.isStopped else { return false }
+            commands.list.append(command)
             return true
         }
+        if isTaken { wake() }
+        return isTaken
+    }
+
+    /// A thread that is at work sees its commands without being woken.
+    private func wake() {
+        if isAsleep.exchange(false, ordering: .sequentiallyConsistent) { bell.ring() }
     }
 
     private func launch() {
@@ -92,17 +101,29 @@ final class TransferLoop: Sendable {
             }, context)
         precondition(result == 0, "the system can start one thread")
         let started = thread
-        state.withLock { $0.thread = started }
+        self.thread.withLock { $0 = started }
     }
 
     private func run() {
-        var thread = TransferThread(multi: multi.pointer)
+        ccurl_name_thread("transfers")
+        let watch = SocketWatch(bell: bell)
+        let driver = TransferDriver(multi: multi.pointer, watch: watch)
+        var thread = TransferThread(driver: driver)
         thread.run {
-            state.withLock { state in
-                defer { state.commands = [] }
-                return (state.commands, state.isStopped)
+            // First the word that it is about to sleep, then the look: a command that comes between them rings.
+            isAsleep.store(true, ordering: .sequentiallyConsistent)
+            let asked = commands.withLock { commands in
+                let asked = commands
+                (commands.list, commands.looksAtClocks) = ([], false)
+                return asked
             }
+            if !asked.list.isEmpty || asked.looksAtClocks {
+                isAsleep.store(false, ordering: .sequentiallyConsistent)
+            }
+            return asked
         }
         curl_multi_cleanup(multi.pointer)
+        // libcurl has told them of its last sockets.
+        withExtendedLifetime((driver, watch)) {}
     }
 }
