@@ -1,3 +1,5 @@
+import Glibc
+
 /// Sends HTTP requests over libcurl: one thread for all of them, connections kept and shared, HTTP/2 where offered,
 /// certificates always verified.
 ///
@@ -5,7 +7,8 @@
 /// one. Redirects are not followed: an address is configuration, not something a server may change. Keep the transport
 /// for as long as the bodies it gave are read: its end is theirs.
 public final class HTTPTransport: Sendable {
-    /// Bounds on connections; each is at least one.
+    /// Bounds on connections; each is at least one. By default half of the files that this process may open now are
+    /// for connections to servers (the other half is for clients), three quarters of these for one host.
     public struct Limits: Sendable, Hashable {
         /// Open at a time; further requests wait.
         public var connections: Int
@@ -14,10 +17,18 @@ public final class HTTPTransport: Sendable {
         /// Kept open without a request.
         public var idleConnections: Int
 
-        public init(connections: Int = 512, hostConnections: Int = 256, idleConnections: Int = 128) {
-            self.connections = connections
-            self.hostConnections = hostConnections
-            self.idleConnections = idleConnections
+        public init(connections: Int? = nil, hostConnections: Int? = nil, idleConnections: Int? = nil) {
+            let all = connections ?? Self.share
+            self.connections = all
+            self.hostConnections = hostConnections ?? all * 3 / 4
+            self.idleConnections = idleConnections ?? all / 2
+        }
+
+        /// Half of the files that may be open; more than 32,768 connections are nobody's wish.
+        private static var share: Int {
+            var files = rlimit()
+            guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &files) == 0 else { return 512 }
+            return Int(min(files.rlim_cur, 65_536)) / 2
         }
     }
 

@@ -2,6 +2,9 @@ import CCurl
 import Glibc
 
 extension TransferHandle {
+    /// In bytes; libcurl sends no more together with the head.
+    static let longestCopied = 64 << 10
+
     /// Tells libcurl what to do. An option that libcurl does not take is a failure: some of them are what keeps a
     /// transfer safe.
     func configure(_ request: HTTPRequest) throws(TransportError) {
@@ -46,10 +49,35 @@ extension TransferHandle {
         try check(
             CURLOPT_POSTFIELDSIZE_LARGE,
             ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
+        if request.body.count > Self.longestCopied { return try configureBodySource() }
         // Copied by libcurl; an empty body still needs a place to be copied from.
-        var bytes = request.body.isEmpty ? [0] : request.body
-        let code = bytes.withUnsafeMutableBytes { ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
+        let empty: [UInt8] = [0]
+        let code = (request.body.isEmpty ? empty : request.body).withUnsafeBytes {
+            ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
+        }
         try check(CURLOPT_COPYPOSTFIELDS, code)
+    }
+
+    /// A long body is taken piece by piece from where it is: a copy of it would be made for nothing. A short one is sent
+    /// with the head in one go, which this cannot.
+    private func configureBodySource() throws(TransportError) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        try check(CURLOPT_READDATA, ccurl_set_pointer(easy, CURLOPT_READDATA, context))
+        try check(
+            CURLOPT_READFUNCTION,
+            ccurl_set_source(easy, CURLOPT_READFUNCTION) { place, size, count, context in
+                TransferHandle.at(context).writeBody(
+                    to: UnsafeMutableRawBufferPointer(start: place, count: size * count))
+            })
+        // Where a kept connection turns out to be closed, the request is sent again from the beginning.
+        try check(CURLOPT_SEEKDATA, ccurl_set_pointer(easy, CURLOPT_SEEKDATA, context))
+        try check(
+            CURLOPT_SEEKFUNCTION,
+            ccurl_set_seek(easy) { context, offset, origin in
+                guard origin == SEEK_SET else { return Int32(CURL_SEEKFUNC_CANTSEEK) }
+                return Int32(
+                    TransferHandle.at(context).restartBody(at: Int(offset)) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL)
+            })
     }
 
     private func configureHeaders(_ request: HTTPRequest) throws(TransportError) {

@@ -14,6 +14,8 @@ final class TransferHandle {
     private(set) var refusal: TransportError?
     private var sent: curl_off_t = -1
     private var lastSent: ContinuousClock.Instant?
+    /// So much of a long body has been given to libcurl, in bytes.
+    private var given = 0
 
     init(_ transfer: Transfer, sweep: TransferSweep) throws(TransportError) {
         guard let easy = curl_easy_init() else {
@@ -76,6 +78,21 @@ final class TransferHandle {
             refusal = error
             return 0
         }
+    }
+
+    /// Gives the next bytes of the request's body.
+    func writeBody(to place: UnsafeMutableRawBufferPointer) -> Int {
+        let count = min(place.count, transfer.request.body.count - given)
+        transfer.request.body.withUnsafeBytes { place.copyMemory(from: .init(rebasing: $0[given..<given + count])) }
+        given += count
+        return count
+    }
+
+    /// False if the body has no such place.
+    func restartBody(at offset: Int) -> Bool {
+        guard (0...transfer.request.body.count).contains(offset) else { return false }
+        given = offset
+        return true
     }
 
     /// Takes in bytes of the body; false asks libcurl to pause.
