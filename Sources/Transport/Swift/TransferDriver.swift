@@ -3,19 +3,21 @@ import CCurl
 /// Lets libcurl work on what is ready, and on nothing else: waiting sockets cost nothing, however many there are.
 final class TransferDriver {
     let multi: UnsafeMutableRawPointer
-    let sweep: TransferSweep
+    let watch: SocketWatch
+    let sweep = TransferSweep()
+    let spares = SpareHandles()
     /// When libcurl wants to be called again whatever the sockets say.
     private var alarm: ContinuousClock.Instant?
 
     init(multi: UnsafeMutableRawPointer, watch: SocketWatch) {
         self.multi = multi
-        sweep = TransferSweep(watch: watch)
+        self.watch = watch
         let context = Unmanaged.passUnretained(self).toOpaque()
         ccurl_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, context)
         ccurl_multi_set_pointer(multi, CURLMOPT_TIMERDATA, context)
         ccurl_multi_set_socket(multi) { _, socket, what, context, _ in
             let isWanted = what != CURL_POLL_REMOVE
-            TransferDriver.at(context).sweep.watch.want(
+            TransferDriver.at(context).watch.want(
                 socket, read: isWanted && what & CURL_POLL_IN != 0, write: isWanted && what & CURL_POLL_OUT != 0)
             return 0
         }
@@ -32,7 +34,7 @@ final class TransferDriver {
         if hasNews { act(CURL_SOCKET_TIMEOUT, 0) }
         var pause = pause
         if let alarm { pause = min(pause, max(.zero, ContinuousClock.now.duration(to: alarm))) }
-        sweep.watch.wait(milliseconds: Self.ceiling(pause)) { ready in
+        watch.wait(milliseconds: Self.ceiling(pause)) { ready in
             act(
                 ready.socket,
                 (ready.canRead ? CURL_CSELECT_IN : 0) | (ready.canWrite ? CURL_CSELECT_OUT : 0)

@@ -112,7 +112,7 @@ extension TransferHandle {
 
     /// The watch is told of each connection's beginning and end; it lives as long as the connections.
     private func configureSocket() throws(TransportError) {
-        let context = Unmanaged.passUnretained(sweep.watch).toOpaque()
+        let context = Unmanaged.passUnretained(driver.watch).toOpaque()
         try check(CURLOPT_SOCKOPTDATA, ccurl_set_pointer(easy, CURLOPT_SOCKOPTDATA, context))
         try check(CURLOPT_CLOSESOCKETDATA, ccurl_set_pointer(easy, CURLOPT_CLOSESOCKETDATA, context))
         try check(

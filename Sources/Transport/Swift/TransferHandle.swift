@@ -3,7 +3,7 @@ import CCurl
 /// A transfer's libcurl handle; lives on the loop's thread only.
 final class TransferHandle {
     let transfer: Transfer
-    let sweep: TransferSweep
+    let driver: TransferDriver
     let easy: UnsafeMutableRawPointer
     /// What libcurl reads for as long as the handle lives.
     var headerList: UnsafeMutablePointer<curl_slist>?
@@ -17,12 +17,12 @@ final class TransferHandle {
     /// So much of a long body has been given to libcurl, in bytes.
     private var given = 0
 
-    init(_ transfer: Transfer, sweep: TransferSweep) throws(TransportError) {
-        guard let easy = curl_easy_init() else {
+    init(_ transfer: Transfer, driver: TransferDriver) throws(TransportError) {
+        guard let easy = driver.spares.take() else {
             throw .protocolFailure(reason: "libcurl has no memory for a request")
         }
         self.transfer = transfer
-        self.sweep = sweep
+        self.driver = driver
         self.easy = easy
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -30,7 +30,7 @@ final class TransferHandle {
     }
 
     deinit {
-        curl_easy_cleanup(easy)
+        driver.spares.giveBack(easy)
         curl_slist_free_all(headerList)
         errorText.deallocate()
     }
@@ -71,7 +71,7 @@ final class TransferHandle {
             try head.read(line)
             if head.isComplete, !wasComplete {
                 transfer.deliver(head)
-                sweep.note(transfer)
+                driver.sweep.note(transfer)
             }
             return line.count
         } catch {
@@ -98,7 +98,7 @@ final class TransferHandle {
     /// Takes in bytes of the body; false asks libcurl to pause.
     func readBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
         let isAccepted = transfer.accept(bytes)
-        if isAccepted { sweep.note(transfer) }
+        if isAccepted { driver.sweep.note(transfer) }
         return isAccepted
     }
 

@@ -1,10 +1,7 @@
 /// What one look at all that is ready has brought: the transfers whose readers are to be told when it is over. Lives on
 /// the loop's thread only.
 final class TransferSweep {
-    let watch: SocketWatch
     private var noted: [Transfer] = []
-
-    init(watch: SocketWatch) { self.watch = watch }
 
     /// Something has arrived for this one.
     func note(_ transfer: Transfer) {

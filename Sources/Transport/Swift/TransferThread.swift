@@ -55,7 +55,7 @@ struct TransferThread {
     private mutating func start(_ transfer: Transfer) {
         guard !transfer.isOver else { return }
         do throws(TransportError) {
-            let handle = try TransferHandle(transfer, sweep: driver.sweep)
+            let handle = try TransferHandle(transfer, driver: driver)
             let code = curl_multi_add_handle(driver.multi, handle.easy)
             guard code == CURLM_OK else {
                 throw .protocolFailure(
