@@ -44,7 +44,7 @@ public struct HTTPBody: AsyncSequence, Sendable {
     private func read(appetite: Int) async throws(TransportError) -> [UInt8]? {
         let transfer = line.transfer
         let loop = line.loop
-        if let (read, wasPaused) = transfer.take(appetite) {
+        if !Task.isCancelled, let (read, wasPaused) = transfer.take(appetite) {
             if wasPaused { loop.resume(transfer) }
             return try read.get()
         }

@@ -73,10 +73,11 @@ final class SocketWatch {
     // MARK: Waiting
 
     /// Calls back for each socket that is ready, after at most so many milliseconds.
-    func wait(milliseconds: Int32, each: (Ready) -> Void) {
+    func wait(milliseconds: Int32, awake: () -> Void, each: (Ready) -> Void) {
         let count = events.withUnsafeMutableBufferPointer {
             epoll_wait(poll, $0.baseAddress, Int32($0.count), milliseconds)
         }
+        awake()
         for event in events.prefix(Int(max(0, count))) {
             let socket = event.data.fd
             if socket == bell.descriptor {

@@ -29,12 +29,14 @@ final class TransferDriver {
 
     /// Waits for at most so long, and works on what is ready then.
     ///
-    /// - Parameter hasNews: transfers have been added or changed.
-    func drive(pause: Duration, hasNews: Bool) {
+    /// - Parameters:
+    ///   - hasNews: transfers have been added or changed.
+    ///   - awake: called once the wait is over.
+    func drive(pause: Duration, hasNews: Bool, awake: () -> Void) {
         if hasNews { act(CURL_SOCKET_TIMEOUT, 0) }
         var pause = pause
         if let alarm { pause = min(pause, max(.zero, ContinuousClock.now.duration(to: alarm))) }
-        watch.wait(milliseconds: Self.ceiling(pause)) { ready in
+        watch.wait(milliseconds: Self.ceiling(pause), awake: awake) { ready in
             act(
                 ready.socket,
                 (ready.canRead ? CURL_CSELECT_IN : 0) | (ready.canWrite ? CURL_CSELECT_OUT : 0)

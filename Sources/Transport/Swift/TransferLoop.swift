@@ -109,19 +109,17 @@ final class TransferLoop: Sendable {
         let watch = SocketWatch(bell: bell)
         let driver = TransferDriver(multi: multi.pointer, watch: watch)
         var thread = TransferThread(driver: driver)
-        thread.run {
-            // First the word that it is about to sleep, then the look: a command that comes between them rings.
-            isAsleep.store(true, ordering: .sequentiallyConsistent)
-            let asked = commands.withLock { commands in
-                let asked = commands
-                (commands.list, commands.looksAtClocks) = ([], false)
-                return asked
-            }
-            if !asked.list.isEmpty || asked.looksAtClocks {
-                isAsleep.store(false, ordering: .sequentiallyConsistent)
-            }
-            return asked
-        }
+        thread.run(
+            commands: {
+                // First the word that it is about to sleep, then the look: a command that comes between them rings.
+                isAsleep.store(true, ordering: .sequentiallyConsistent)
+                return commands.withLock { commands in
+                    let asked = commands
+                    (commands.list, commands.looksAtClocks) = ([], false)
+                    return asked
+                }
+            },
+            awake: { isAsleep.store(false, ordering: .sequentiallyConsistent) })
         curl_multi_cleanup(multi.pointer)
         // libcurl has told them of its last sockets.
         withExtendedLifetime((driver, watch)) {}

@@ -17,15 +17,17 @@ struct TransferThread {
 
     init(driver: TransferDriver) { self.driver = driver }
 
-    /// - Parameter commands: hands over what has been asked since the last call.
-    mutating func run(commands: () -> TransferLoop.Commands) {
+    /// - Parameters:
+    ///   - commands: hands over what has been asked since the last call; the thread may sleep after it.
+    ///   - awake: told when it does so no longer.
+    mutating func run(commands: () -> TransferLoop.Commands, awake: () -> Void) {
         leaveSignals()
         while true {
             let asked = commands()
             for command in asked.list { carryOut(command) }
             if asked.isStopped { break }  // what has just been started fails below
             if asked.looksAtClocks { nextLook = .now }
-            driver.drive(pause: asked.list.isEmpty ? pause : .zero, hasNews: !asked.list.isEmpty)
+            driver.drive(pause: asked.list.isEmpty ? pause : .zero, hasNews: !asked.list.isEmpty, awake: awake)
             collectFinished()
             driver.sweep.tell()
             fireClocks()
