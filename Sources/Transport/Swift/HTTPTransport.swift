@@ -1,6 +1,6 @@
 import Glibc
 
-/// Sends HTTP requests over libcurl: one thread for all of them, connections kept and shared, HTTP/2 where offered,
+/// Sends HTTP requests over libcurl: a few threads for all of them, connections kept and shared, HTTP/2 where offered,
 /// certificates always verified.
 ///
 /// Proxies come from the environment (`http_proxy`, `https_proxy`, `all_proxy`, `no_proxy`); loopback never goes through
@@ -32,18 +32,39 @@ public final class HTTPTransport: Sendable {
         }
     }
 
-    private let loop: TransferLoop
+    /// The connections of one are not another's: at least one each, and together no more than the limits say.
+    private let loops: [TransferLoop]
 
-    public init(limits: Limits = Limits()) { loop = TransferLoop(limits: limits) }
+    /// - Parameter threads: that drive requests; by default one for each two cores, at most eight. On two cores more than
+    ///   one is no gain: libcurl's work on a request is then a small part of all work on it.
+    public init(limits: Limits = Limits(), threads: Int? = nil) {
+        let wanted = threads ?? min(sysconf(Int32(_SC_NPROCESSORS_ONLN)) / 2, 8)
+        let count = max(1, min(wanted, limits.connections, limits.hostConnections))
+        let share = Limits(
+            connections: limits.connections / count, hostConnections: limits.hostConnections / count,
+            idleConnections: limits.idleConnections / count)
+        loops = (0..<count).map { _ in TransferLoop(limits: share) }
+    }
 
-    deinit { loop.stop() }
+    deinit { shutdown() }
+
+    /// The one with the fewest requests, of these the first: requests one after the other share a connection.
+    private var leastBusyLoop: TransferLoop {
+        var best = loops[0]
+        var least = best.transferCount
+        for loop in loops.dropFirst() where least > 0 {
+            let count = loop.transferCount
+            if count < least { (best, least) = (loop, count) }
+        }
+        return best
+    }
 
     /// Sends a request and waits for the head of the response; the body is then pulled from it. Whatever the status, a
     /// head is a success; cancelling the waiting task hangs up.
     public func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         if let flaw = request.flaw { throw .invalidRequest(flaw) }
         let transfer = Transfer(request)
-        let loop = loop
+        let loop = leastBusyLoop
         let result = await withTaskCancellationHandler {
             await withUnsafeContinuation { waiter in
                 transfer.waitForHead(waiter)
@@ -58,6 +79,8 @@ public final class HTTPTransport: Sendable {
             body: HTTPBody(transfer: transfer, loop: loop))
     }
 
-    /// Ends every request with `shutDown`, and the thread with them; later requests fail the same way.
-    public func shutdown() { loop.stop() }
+    /// Ends every request with `shutDown`, and the threads with them; later requests fail the same way.
+    public func shutdown() {
+        for loop in loops { loop.stop() }
+    }
 }

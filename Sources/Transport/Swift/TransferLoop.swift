@@ -2,7 +2,7 @@ import CCurl
 import Glibc
 import Synchronization
 
-/// The way to the one thread that drives all transfers: others hand it commands and wake it.
+/// The way to a thread that drives transfers: others hand it commands and wake it.
 final class TransferLoop: Sendable {
     enum Command: Sendable {
         case start(Transfer)
@@ -29,6 +29,7 @@ final class TransferLoop: Sendable {
     private let bell = Bell()
     /// The thread waits, or is about to: whoever has a command for it rings.
     private let isAsleep = Atomic(false)
+    private let count = Atomic(0)
 
     init(limits: HTTPTransport.Limits) {
         guard CurlGlobal.isReady, let pointer = curl_multi_init() else {
@@ -42,8 +43,18 @@ final class TransferLoop: Sendable {
         launch()
     }
 
+    /// Transfers that have been started here and have not ended.
+    var transferCount: Int { count.load(ordering: .relaxed) }
+
     func start(_ transfer: Transfer) {
-        if !send(.start(transfer)) { transfer.finish(.failure(.shutDown)) }
+        count.add(1, ordering: .relaxed)
+        if !send(.start(transfer)) { ended(transfer, .failure(.shutDown)) }
+    }
+
+    /// Ends a transfer that was started here; it is counted no more when its reader is told.
+    private func ended(_ transfer: Transfer, _ result: Result<Void, TransportError>) {
+        count.subtract(1, ordering: .relaxed)
+        transfer.finish(result)
     }
 
     func resume(_ transfer: Transfer) { send(.resume(transfer)) }
@@ -108,7 +119,7 @@ final class TransferLoop: Sendable {
         ccurl_name_thread("transfers")
         let watch = SocketWatch(bell: bell)
         let driver = TransferDriver(multi: multi.pointer, watch: watch)
-        var thread = TransferThread(driver: driver)
+        var thread = TransferThread(driver: driver, ended: ended)
         thread.run(
             commands: {
                 // First the word that it is about to sleep, then the look: a command that comes between them rings.

@@ -15,7 +15,13 @@ struct TransferThread {
     /// Those of which a part has still to be sent, as far as is known.
     private var sending: [TransferHandle] = []
 
-    init(driver: TransferDriver) { self.driver = driver }
+    /// Told once of each transfer that was started.
+    private let ended: (Transfer, Result<Void, TransportError>) -> Void
+
+    init(driver: TransferDriver, ended: @escaping (Transfer, Result<Void, TransportError>) -> Void) {
+        self.driver = driver
+        self.ended = ended
+    }
 
     /// - Parameters:
     ///   - commands: hands over what has been asked since the last call; the thread may sleep after it.
@@ -55,7 +61,7 @@ struct TransferThread {
     }
 
     private mutating func start(_ transfer: Transfer) {
-        guard !transfer.isOver else { return }
+        guard !transfer.isOver else { return ended(transfer, .failure(.cancelled)) }
         do throws(TransportError) {
             let handle = try TransferHandle(transfer, driver: driver)
             let code = curl_multi_add_handle(driver.multi, handle.easy)
@@ -67,7 +73,7 @@ struct TransferThread {
             sending.append(handle)
             nextLook = min(nextLook, transfer.began + min(transfer.clocks.total, transfer.clocks.firstByte))
         } catch {
-            transfer.finish(.failure(error))
+            ended(transfer, .failure(error))
         }
     }
 
@@ -82,7 +88,7 @@ struct TransferThread {
     private mutating func end(_ handle: TransferHandle, _ result: Result<Void, TransportError>) {
         curl_multi_remove_handle(driver.multi, handle.easy)
         table.remove(handle)
-        handle.transfer.finish(result)
+        ended(handle.transfer, result)
     }
 
     /// How long the thread may sleep.
