@@ -29,6 +29,8 @@ def start(folder, upstream):
     process = subprocess.Popen(
         [program, "--config", folder / "config.yaml", "--host", "127.0.0.1", "--port", str(port), "--num_workers", "1"],
         stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=folder,
-        env={**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True", "DO_NOT_TRACK": "1", "LITELLM_LOG": "ERROR"})
+        # Without a key, as Muster beside it: both listen on 127.0.0.1 only, for as long as the benchmark runs.
+        env={**os.environ, "LITELLM_LOCAL_MODEL_COST_MAP": "True", "DO_NOT_TRACK": "1", "LITELLM_LOG": "ERROR",
+             "LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY": "true"})
     nginx_service.wait_for(port, process, "LiteLLM", seconds=120)
     return port, process

@@ -61,7 +61,8 @@ extension HTTPRequest {
     /// RFC 9110, 5.6.2; by the byte.
     private static let tokenBytes: [Bool] = {
         let marks = "!#$%&'*+-.^_`|~".utf8
-        let letters = [UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z")]
+        let letters =
+            [UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z")]
             + [UInt8(ascii: "a")...UInt8(ascii: "z")]
         return (UInt8.min...UInt8.max).map { byte in
             marks.contains(byte) || letters.contains { $0.contains(byte) }
