@@ -37,6 +37,7 @@ struct ServeOptions: ParsableArguments {
     /// Serves what `source` configures until a signal stops it.
     func serve(_ source: ConfigurationSource) async throws {
         LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        OpenFiles.raise()
         try await Assembly.with(source, store: store) { assembly in
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
