@@ -7,10 +7,12 @@ import collections
 import dataclasses
 import itertools
 import random
+import re
 import sys
 import time
 
 import catalogue
+import door
 from program import ROOT, Program, configuration, deaf_port
 from reading import Wrong, exchange, get, insist, post, question, read
 from upstream import PIECES, SICK, WELL, Upstream, good
@@ -158,6 +160,12 @@ class Run:
             insist(seen == 1, f"a good answer took {seen} requests")
 
 
+    def note(self, kind, label, name, why):
+        self.outcomes[kind][label] += 1
+        if why:
+            self.wrong.append((f"door/{name}", why))
+
+
 def chosen(options):
     cases = []
     random_source = random.Random(options.seed)
@@ -192,8 +200,14 @@ def table(run, seconds, program):
     memory = [sample for _, sample in program.samples]
     print(f"{'all':24} {total:6} {labels['WRONG']:6}  in {seconds:.1f} s; memory {memory[0]:.0f} MiB at first, "
           f"{max(memory):.0f} at most, {memory[-1]:.0f} at last; {run.notes['rests waited for']} rests waited for")
-    for name, why in run.wrong[:200]:
-        print(f"wrong: --case '{name}': {why}")
+    alike = collections.defaultdict(list)
+    for name, why in run.wrong:
+        alike[re.sub("[0-9]+", "0", why)[:60]].append((name, why))
+    for cases in alike.values():
+        for name, why in cases[:3]:
+            print(f"wrong: --case '{name}': {why}")
+        if len(cases) > 3:
+            print(f"       and {len(cases) - 3} like it: {', '.join(name for name, _ in cases[3:8])} …")
 
 
 async def main(options):
@@ -212,6 +226,8 @@ async def main(options):
         queue = collections.deque(case for case in cases if not case.fault.alone)
         await asyncio.gather(*(run.lane(lane, queue) for lane in range(options.lanes)))
         await run.lane(0, collections.deque(case for case in cases if case.fault.alone))
+        if not options.case and (not options.kind or options.kind in "requests"):
+            await door.run(program, run.note)
         await asyncio.sleep(0.5)
         watch.cancel()
         table(run, time.monotonic() - began, program)
