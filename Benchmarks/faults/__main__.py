@@ -56,8 +56,10 @@ class Run:
             label = "?"
             try:
                 reading, label = await self.one(case, number)
-            except Wrong as why:
+            except (Wrong, KeyError, TypeError, AttributeError, UnicodeDecodeError) as why:
                 label = "WRONG"
+                if not isinstance(why, Wrong):
+                    why = f"the answer has another shape: {why!r}"
                 self.wrong.append((case.name, str(why)))
             except (ConnectionError, OSError) as why:
                 label = "WRONG"

@@ -175,6 +175,7 @@ def contents():
         ("usage words", whole(completion(SICK, usage={"prompt_tokens": "many", "completion_tokens": []})), "good", SICK),
         ("usage list", whole(completion(SICK, usage=[1, 2])), "good", SICK), ("deep", whole(deep), "bad", None),
         ("long", whole(completion(long)), "good", long), ("40 MiB", whole(completion("x" * (40 << 20))), "bad", None),
+        ("no id, object, created or model", whole(dumps({"choices": [{"message": {"content": SICK}}]})), "good", SICK),
         ("number too large", whole(completion(SICK).replace('"index": 0', '"index": 1e999')), "any", SICK),
         ("members twice", whole('{"choices": [], ' + completion(SICK)[1:]), "any", SICK),
     ]:
@@ -194,7 +195,7 @@ def contents():
         ("null", events(["null"] + items), "any", SICK), ("list", events(["[]"] + items), "any", SICK), ("delta null", events([dumps({"choices": [{"index": 0, "delta": None}]})] + items), "good", SICK),
         ("no delta", events([dumps({"choices": [{"index": 0}]})] + items), "good", SICK), ("choices null", events([dumps({"choices": None})] + items), "good", SICK),
         ("end mark twice", events(items + ["[DONE]"]), "good", SICK), ("words after the end mark", events(items + [delta("more")]), "good", SICK),
-        ("events twice", events(items[:-1] + items), "any", SICK + SICK), ("invalid UTF-8", send(streamed(bad_utf8)), "any", None),
+        ("events twice", events(items[:-1] + items), "good", SICK), ("invalid UTF-8", send(streamed(bad_utf8)), "any", None),
         ("half a pair", events([delta("x").replace('"x"', '"a\\ud800"')] + items), "any", None), ("deep", events(beginning + [deep]), "bad", SICK),
         ("event of 9 MiB", events(beginning + [delta("x" * (9 << 20))]), "bad", SICK), ("line without end", send(streamed(["data: " + "x" * (9 << 20)])), "bad", SICK),
         ("1 MiB", events([delta(long[:1 << 19])] + items[-3:]), "good", long[:1 << 19]), ("other choice", events(items[:2] + [dumps({"choices": [{"index": 1, "delta": {"content": "no"}, "finish_reason": "stop"}]})] + items[2:]), "good", SICK),
@@ -202,8 +203,10 @@ def contents():
         ("as HTML", events(items, kind="text/html"), "bad", SICK), ("as JSON", events(items, kind="application/json"), "bad", SICK),
         ("whole", send(good_whole()), "good", SICK), ("whole as stream", send(whole(completion(SICK), kind="text/event-stream")), "bad", SICK),
         ("type in capitals", events(items, kind="TEXT/EVENT-STREAM; charset=utf-8"), "good", SICK), ("no finish, no usage", events(items[:-3]), "bad", SICK),
-        ("empty texts", events([delta("")] * 500 + items), "good", SICK), ("finish twice", events(items[:-2] + items[-3:]), "good", SICK),
-        ("finish, then words", events(items[:-2] + [delta("more"), "[DONE]"]), "any", SICK + "more"),
+        ("empty texts", events([delta("")] * 500 + items), "good", SICK), ("no id, object, created or model", events([dumps({"choices": [{"delta": {"content": SICK}}]}), dumps({"choices": [{"delta": {}, "finish_reason": "stop"}]}), "[DONE]"]), "good", SICK),
+        ("empty finish reasons", events([delta(piece, finish="") for piece in PIECES] + items[-3:]), "good", SICK), ("empty finish reasons, cut", events([delta(piece, finish="") for piece in PIECES[:2]]), "bad", SICK),
+        ("finish twice", events(items[:-2] + items[-3:]), "good", SICK),
+        ("finish, then words", events(items[:-2] + [delta("more"), "[DONE]"]), "good", SICK),
     ]:
         yield Fault(f"stream/{name}", "odd streams", True, [step, FIN], truth, text)
 

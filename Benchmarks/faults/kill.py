@@ -15,7 +15,7 @@ import time
 
 from program import ROOT, Program, configuration, deaf_port
 from reading import Wrong, exchange, get, post, question, read
-from upstream import PIECES, SICK, Upstream, drip, good_stream, good_whole, pause, send
+from upstream import PIECES, SICK, Upstream, drip, good_stream, good_whole, is_streamed, pause, send
 
 
 class Round:
@@ -70,7 +70,7 @@ async def main():
     await upstream.start()
 
     def script(body, _):
-        data = good_stream() if b'"stream":true' in body else good_whole()
+        data = good_stream() if is_streamed(body) else good_whole()
         return [pause(random.random() * 0.02), drip(data, 200, 0.001)] if random.random() < 0.5 else [send(data)]
 
     upstream.steps = lambda token, model, body, count: script(body, count)

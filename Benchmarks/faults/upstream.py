@@ -13,6 +13,7 @@ WELL = "It is forty-two. Answer: 42"
 SICK = "Sieben, é 🙂, is \"the\" sum.\nAnswer: 7"
 PIECES = ["Sieben, é ", "🙂, is \"the\"", " sum.\n", "Answer: 7"]
 USAGE = {"prompt_tokens": 3, "completion_tokens": 2, "total_tokens": 5}
+MEMBERS = {"id": "chatcmpl-up", "object": "chat.completion.chunk", "created": 1700000000, "model": "m"}
 TOKEN = re.compile(rb"case:([0-9]+)")
 
 
@@ -63,17 +64,18 @@ def dumps(value):
 
 def delta(text=None, finish=None, **more):
     change = {} if text is None else {"content": text}
-    return dumps({"choices": [{"index": 0, "delta": {**change, **more}, "finish_reason": finish}]})
+    return dumps({**MEMBERS, "choices": [{"index": 0, "delta": {**change, **more}, "finish_reason": finish}]})
 
 
 def completion(text, finish="stop", usage=USAGE):
     message = {"role": "assistant", "content": text}
-    return dumps({"choices": [{"index": 0, "message": message, "finish_reason": finish}], "usage": usage})
+    choice = {"index": 0, "message": message, "logprobs": None, "finish_reason": finish}
+    return dumps({**MEMBERS, "object": "chat.completion", "choices": [choice], "usage": usage})
 
 
 def openai_events(pieces=PIECES):
     events = [delta("", role="assistant"), *(delta(piece) for piece in pieces), delta(finish="stop")]
-    return events + [dumps({"choices": [], "usage": USAGE}), "[DONE]"]
+    return events + [dumps({**MEMBERS, "choices": [], "usage": USAGE}), "[DONE]"]
 
 
 def anthropic_events(pieces=PIECES):
@@ -99,7 +101,11 @@ def good_stream(pieces=PIECES):
 
 def good(body, text, pieces):
     """A sound answer in the form that was asked for."""
-    return good_stream(pieces) if b'"stream":true' in body else good_whole(text)
+    return good_stream(pieces) if is_streamed(body) else good_whole(text)
+
+
+def is_streamed(body):
+    return re.search(rb'"stream": ?true', body) is not None
 
 
 class Upstream:
@@ -137,7 +143,7 @@ class Upstream:
                 token = int(found[1]) if found else None
                 if token is None:
                     self.strangers += 1
-                model = re.search(rb'"model":"([^"]*)"', body)
+                model = re.search(rb'"model": ?"([^"]*)"', body)
                 model = model[1].decode() if model else ""
                 self.asked[token][model] += 1
                 steps = self.steps(token, model, body, self.asked[token][model] - 1)

@@ -2,6 +2,7 @@ import Foundation
 import Support
 import Synchronization
 import Testing
+import Transport
 
 /// The service in front of an expert that fails in every way, byte by byte: clients get a whole answer, the fallback's, or
 /// one error, and the trace counts what the experts were asked. `scripts/faults` has thousands of such cases.
@@ -24,7 +25,7 @@ struct FaultInjectionTests {
     /// Asks about each fault, and after each once more about nothing, which must be answered: the expert recovers.
     private func expectGoodForm(of faults: [InjectedFault]) async throws {
         let sick = try ScriptedSocketServer { request, _ in
-            let isStream = request.text.contains(#""stream":true"#)
+            let isStream = request.text.contains(/"stream": ?true/)
             guard let number = Self.number(in: request.text), faults.indices.contains(number) else {
                 return InjectedFault.sound(isStream: isStream)
             }
