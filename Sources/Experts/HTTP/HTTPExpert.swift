@@ -30,7 +30,8 @@ struct HTTPExpert: Expert {
         // What came decides, not what was asked for: some servers always stream, some never do.
         if ["text/event-stream", "application/x-ndjson"].contains(where: type.lowercased().hasPrefix) {
             let reader = StreamReader(
-                body: response.body, wire: wire, faults: faults, keepsOriginal: handsOn(question, as: .streamed, delivery))
+                body: response.body, wire: wire, faults: faults,
+                keepsOriginal: handsOn(question, as: .streamed, delivery))
             return AnswerStream { try await reader.next() }
         }
         let bytes = try await collect(response.body, upTo: Self.longestAnswer)
@@ -40,7 +41,8 @@ struct HTTPExpert: Expert {
         do {
             var state = WireState()
             let pieces = try wire.pieces(inWhole: body, state: &state)
-            guard handsOn(question, as: .whole, delivery), !state.calls.isMended else {
+            guard handsOn(question, as: .whole, delivery), !state.calls.isMended, OpenAIForm.isCompletion(body)
+            else {
                 let queue = PieceQueue(pieces)
                 return AnswerStream { queue.next() }
             }
