@@ -64,6 +64,7 @@ public struct SettingsFile: Sendable {
         let experts = ExpertNames(ids: entries.map { ExpertID($0.name) })
         settings.server = ServerSettings(group["server"])
         settings.store = StoreLocation(group["store"])
+        settings.telemetry = TelemetrySettings(group["telemetry"])
         settings.skills = SkillSettings(group["skills"], experts: experts)
         settings.embedder = EmbedderSettings(group["embedder"])
         settings.engine = LocalEngineSettings(group["engine"])
