@@ -51,7 +51,7 @@ public struct HTTPService: Service {
             feedback: FeedbackRoute(store: feedback, limits: limits, keepsText: options.keepsText, time: time),
             health: HealthRoute(service: service),
             metrics: MetricsRoute(metrics: metrics, service: service, version: version),
-            showsMetrics: options.showMetrics, time: time, entropy: entropy, logger: logger)
+            figures: RequestFigures(metrics), showsMetrics: options.showMetrics, time: time, entropy: entropy, logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.

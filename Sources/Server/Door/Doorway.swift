@@ -15,6 +15,7 @@ package struct Doorway: HTTPResponder {
     let feedback: FeedbackRoute
     let health: HealthRoute
     let metrics: MetricsRoute
+    let figures: RequestFigures
     /// Whether `/metrics` needs no key.
     let showsMetrics: ServiceOptions.MetricsDisplay
     let time: TimeSource
@@ -24,11 +25,11 @@ package struct Doorway: HTTPResponder {
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         let endpoint = Endpoint(path: request.uri.path)
         let origin = RequestOrigin(request.headers)
-        let inFlight = InFlight(.requestsInFlight, in: metrics.metrics)
+        let inFlight = figures.begin()
         var record = RequestRecord(
             callersID: origin.requestID, newID: "req-" + paddedHex(entropy()), endpoint: endpoint?.name ?? "none",
             clientRetries: request.headers[.clientRetries].flatMap { Int($0) } ?? 0, time: time,
-            metrics: metrics.metrics, logger: logger)
+            figures: figures, logger: logger)
         do {
             var response = try await RequestOrigin.$current.withValue(origin) {
                 try await answer(request, at: endpoint, context: context, record: record)
@@ -38,7 +39,7 @@ package struct Doorway: HTTPResponder {
             // A stream notes its own end.
             if response.body.contentLength != nil { record.end(status: response.status) }
             return request.method == .head
-                ? withoutBody(response) : response.counted(in: metrics.metrics, inFlight)
+                ? withoutBody(response) : response.counted(in: figures, inFlight)
         } catch {
             let refusal = Refusal(any: error)
             var response = ErrorEnvelope(refusal).response

@@ -15,7 +15,7 @@ struct RequestRecord: Sendable {
     private let isCallersOwn: Bool
     private let started: TimeSource.Instant
     private let time: TimeSource
-    private let metrics: MetricRegistry
+    private let figures: RequestFigures
     private let logger: Logger
 
     /// - Parameters:
@@ -23,14 +23,14 @@ struct RequestRecord: Sendable {
     ///   - newID: in its place.
     init(
         callersID: String?, newID: @autoclosure () -> String, endpoint: String, clientRetries: Int, time: TimeSource,
-        metrics: MetricRegistry, logger: Logger
+        figures: RequestFigures, logger: Logger
     ) {
         id = callersID ?? newID()
         isCallersOwn = callersID != nil
         self.endpoint = endpoint
         self.clientRetries = clientRetries
         self.time = time
-        self.metrics = metrics
+        self.figures = figures
         self.logger = logger
         started = time.now()
     }
@@ -46,9 +46,7 @@ struct RequestRecord: Sendable {
     /// - Parameter failure: the code of what went wrong, also after the first byte; nil if nothing did.
     func end(status: HTTPResponse.Status, failure: String? = nil) {
         let seconds = time.seconds(since: started)
-        metrics.add(to: .requests, endpoint, String(status.code))
-        metrics.observe(seconds, in: .requestSeconds, endpoint)
-        if let failure { metrics.add(to: .errors, endpoint, failure) }
+        figures.end(endpoint, status: status.code, seconds: seconds, failure: failure)
         guard logger.logLevel <= .info else { return }
         var metadata: Logger.Metadata = [
             "id": "\(id)", "endpoint": "\(endpoint)", "status": .stringConvertible(status.code),

@@ -2,14 +2,23 @@ public import Core
 
 /// Counts the calls to experts as they begin and end.
 public struct CallCounter: CallWatch {
-    private let metrics: MetricRegistry
+    private struct Ending: Hashable {
+        var expert: ExpertID
+        var outcome: CallOutcome
+    }
 
-    public init(_ metrics: MetricRegistry) { self.metrics = metrics }
+    private let underWay: SeriesShelf<ExpertID, MetricSeries>
+    private let ended: SeriesShelf<Ending, MetricSeries>
 
-    public func began(_ expert: ExpertID) { metrics.add(to: .callsInFlight, expert.rawValue) }
+    public init(_ metrics: MetricRegistry) {
+        underWay = SeriesShelf { metrics.series(of: .callsInFlight, [$0.rawValue]) }
+        ended = SeriesShelf { metrics.series(of: .upstreamRequests, [$0.expert.rawValue, $0.outcome.name]) }
+    }
+
+    public func began(_ expert: ExpertID) { underWay[expert].add(1) }
 
     public func ended(_ expert: ExpertID, _ outcome: CallOutcome) {
-        metrics.add(-1, to: .callsInFlight, expert.rawValue)
-        metrics.add(to: .upstreamRequests, expert.rawValue, outcome.name)
+        underWay[expert].add(-1)
+        ended[Ending(expert: expert, outcome: outcome)].add(1)
     }
 }

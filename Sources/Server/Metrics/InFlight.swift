@@ -3,25 +3,23 @@ import Hummingbird
 /// Counts something in a gauge for as long as it is held: also where its end is never told, as when a client leaves
 /// before its stream began.
 final class InFlight: Sendable {
-    private let metrics: MetricRegistry
-    private let gauge: Metric
+    private let gauge: MetricSeries
 
-    init(_ gauge: Metric, in metrics: MetricRegistry) {
+    init(_ gauge: MetricSeries) {
         self.gauge = gauge
-        self.metrics = metrics
-        metrics.add(to: gauge)
+        gauge.add(1)
     }
 
-    deinit { metrics.add(-1, to: gauge) }
+    deinit { gauge.add(-1) }
 }
 
 extension Response {
-    /// The same response, counted among the open streams and the requests in flight until its body is written.
-    func counted(in metrics: MetricRegistry, _ request: InFlight) -> Response {
+    /// The same response; a stream counts as open, and its request as in flight, until its body is written.
+    func counted(in figures: RequestFigures, _ request: InFlight) -> Response {
         guard body.contentLength == nil else { return self }
         var counted = self
         let body = body
-        let stream = InFlight(.openStreams, in: metrics)
+        let stream = figures.beginStream()
         counted.body = ResponseBody { writer in
             try await body.write(writer)
             withExtendedLifetime((request, stream)) {}

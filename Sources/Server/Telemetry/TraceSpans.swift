@@ -61,7 +61,7 @@ package struct TraceSpans: Sendable {
         let model = card.map { $0.model.isEmpty ? $0.id.rawValue : $0.model } ?? attempt.expert.rawValue
         var attributes: [(String, Span.Value)] = [
             ("gen_ai.operation.name", .text(TraceCounter.operation)),
-            ("gen_ai.provider.name", .text(card.map { ProviderName.of($0.kind) } ?? "unknown")),
+            ("gen_ai.provider.name", .text(ProviderName.of(card?.kind))),
             ("gen_ai.request.model", .text(model)),
             ("gen_ai.usage.input_tokens", .whole(attempt.usage.promptTokens)),
             ("gen_ai.usage.output_tokens", .whole(attempt.usage.completionTokens)),

@@ -13,7 +13,12 @@ enum Output {
     /// Something a person should know that is not the result.
     static func remark(_ text: String, level: Logger.Level = .notice) {
         let isJSON = remarksAreJSON.load(ordering: .relaxed)
-        error(isJSON ? JSONLogHandler.line(at: Date(), level: level, message: text) : text + "\n")
+        error(isJSON ? JSONLogHandler.line(at: Date(), level: level, message: plain(text)) : text + "\n")
+    }
+
+    /// Without the command's name, which a log's reader knows.
+    private static func plain(_ text: String) -> String {
+        text.hasPrefix("muster: ") ? String(text.dropFirst("muster: ".count)) : text
     }
 
     /// Writes to standard error as it stands.

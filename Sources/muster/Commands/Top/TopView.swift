@@ -71,8 +71,8 @@ struct TopView {
         let input = change.rate("muster_expert_tokens_total") { $0["direction"] == "input" }
         let output = change.rate("muster_expert_tokens_total") { $0["direction"] == "output" }
         let hourly = change.rate("muster_expert_dollars_total") * 3600
-        let questions = figures.sum("muster_questions_total")
-        let calls = questions > 0 ? (figures.sum("muster_upstream_requests_total") / questions).decimals(2) : "–"
+        let questions = change.growth("muster_questions_total")
+        let calls = questions > 0 ? (change.growth("muster_upstream_requests_total") / questions).decimals(2) : "–"
         return Line(
             text: "tokens     in \(input.asRate)/s   out \(output.asRate)/s   cost $\(hourly.decimals(2))/h, "
                 + "$\(figures.sum("muster_expert_dollars_total").decimals(4)) in all   calls a question \(calls)")
@@ -128,12 +128,12 @@ struct TopView {
         var table = TextTable(
             ["at", "route", "experts", "outcome", "time", "tokens", "$"],
             sides: [.left, .left, .left, .left, .right, .right, .right])
-        let width = max(10, columns - 66)
+        let width = max(10, columns - 67)
         for call in after.calls {
             var experts: [String] = []
             for seat in call.recruitment.seats where !experts.contains(seat.expert) { experts.append(seat.expert) }
             table.add([
-                Timestamp(microseconds: call.at).asTimeOfDay, call.route.onOneLine(upTo: 12),
+                Timestamp(microseconds: call.at).asTimeOfDay, call.route.onOneLine(upTo: 13),
                 experts.joined(separator: ",").onOneLine(upTo: width), call.outcome, call.seconds.asShortTime,
                 String(call.usage.promptTokens + call.usage.completionTokens), call.dollars.decimals(6),
             ])
