@@ -65,8 +65,8 @@ struct TopCommandTests {
         // way from 0.5 to 1: (0.95 × 4 − 3) / 1 = 0.8.
         #expect(lines[2].contains("p50 417 ms   p95 900 ms   first token p50 –"))
         // (3 + 1) calls to 2 questions in between.
-        #expect(lines[3].contains("$0.5000 in all   calls a question 2.00"))
-        #expect(lines[4].contains("84 MiB") && lines[4].contains("32 files"))
+        #expect(lines[4].contains("$0.5000 in all   calls a question 2.00"))
+        #expect(lines[5].contains("84 MiB") && lines[5].contains("32 files"))
         let first = try #require(lines.first { $0.hasPrefix("a ") })
         // One of four calls in between failed.
         #expect(first.contains("ready") && first.contains("25 %"))

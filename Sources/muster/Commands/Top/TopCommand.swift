@@ -80,7 +80,7 @@ struct TopCommand: AsyncParsableCommand {
         while !isStopped.isSet {
             let size = screen.size
             // The service, its experts and their headings leave this much for calls.
-            let room = size.rows - readings[readings.count - 1].health.experts.count - 9
+            let room = size.rows - readings[readings.count - 1].health.experts.count - 10
             do {
                 readings.append(try await source.read(calls: min(1000, max(1, room))))
                 let newest = readings[readings.count - 1].at.offset

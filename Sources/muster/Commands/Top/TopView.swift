@@ -29,7 +29,7 @@ struct TopView {
 
     /// Lines that fit so many columns.
     func lines(columns: Int) -> [Line] {
-        var lines = [title, requests, latency, tokens, process, Line(text: "")]
+        var lines = [title, requests, latency, tokens, money, process, Line(text: "")]
         lines += experts(columns) + [Line(text: "")] + calls(columns)
         return lines.map { Line(text: String($0.text.prefix(columns)), kind: $0.kind) }
     }
@@ -70,12 +70,16 @@ struct TopView {
     private var tokens: Line {
         let input = change.rate("muster_expert_tokens_total") { $0["direction"] == "input" }
         let output = change.rate("muster_expert_tokens_total") { $0["direction"] == "output" }
+        return Line(text: "tokens     in \(input.asRate)/s   out \(output.asRate)/s")
+    }
+
+    private var money: Line {
         let hourly = change.rate("muster_expert_dollars_total") * 3600
         let questions = change.growth("muster_questions_total")
         let calls = questions > 0 ? (change.growth("muster_upstream_requests_total") / questions).decimals(2) : "–"
         return Line(
-            text: "tokens     in \(input.asRate)/s   out \(output.asRate)/s   cost $\(hourly.decimals(2))/h, "
-                + "$\(figures.sum("muster_expert_dollars_total").decimals(4)) in all   calls a question \(calls)")
+            text: "cost       $\(hourly.decimals(2))/h   $\(figures.sum("muster_expert_dollars_total").decimals(4)) "
+                + "in all   calls a question \(calls)")
     }
 
     private var process: Line {
