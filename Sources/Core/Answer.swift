@@ -4,24 +4,52 @@ public struct Answer: Sendable, Hashable, Codable {
     public var text: String
     /// Thinking that the expert sent apart from its answer; empty if none.
     public var reasoning: String
+    /// Calls that the expert asks the client to make.
+    public var calls: [ToolCall]
+    /// How likely the tokens were, as elements of OpenAI's `logprobs.content`; empty unless asked for.
+    public var probabilities: [JSONValue]
     public var finish: FinishReason
     public var usage: Usage
     /// Seconds from asking to the last piece, retries included.
     public var seconds: Double
     /// Seconds from asking to the first piece of text; nil if no text came.
     public var firstTextSeconds: Double?
+    /// The answer as the expert sent it, where that is the client's own format; never kept.
+    public var original: [UInt8]?
 
     public init(
-        expert: ExpertID, text: String, reasoning: String = "", finish: FinishReason = .stop, usage: Usage = Usage(),
-        seconds: Double = 0, firstTextSeconds: Double? = nil
+        expert: ExpertID, text: String, reasoning: String = "", calls: [ToolCall] = [], probabilities: [JSONValue] = [],
+        finish: FinishReason = .stop, usage: Usage = Usage(), seconds: Double = 0, firstTextSeconds: Double? = nil,
+        original: [UInt8]? = nil
     ) {
         self.expert = expert
         self.text = text
         self.reasoning = reasoning
+        self.calls = calls
+        self.probabilities = probabilities
         self.finish = finish
         self.usage = usage
         self.seconds = seconds
         self.firstTextSeconds = firstTextSeconds
+        self.original = original
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case expert, text, reasoning, calls, finish, usage, seconds, firstTextSeconds
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            expert: try container.decode(ExpertID.self, forKey: .expert),
+            text: try container.decode(String.self, forKey: .text),
+            reasoning: try container.decode(String.self, forKey: .reasoning),
+            // Answers kept by earlier versions have no calls.
+            calls: try container.decodeIfPresent([ToolCall].self, forKey: .calls) ?? [],
+            finish: try container.decode(FinishReason.self, forKey: .finish),
+            usage: try container.decode(Usage.self, forKey: .usage),
+            seconds: try container.decode(Double.self, forKey: .seconds),
+            firstTextSeconds: try container.decodeIfPresent(Double.self, forKey: .firstTextSeconds))
     }
 }
 

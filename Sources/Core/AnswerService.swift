@@ -21,10 +21,13 @@ public protocol AnswerService: Sendable {
 public struct Wishes: Sendable, Hashable {
     public var seed: UInt64?
     public var seats: Int?
+    /// Holds beside the route's budget: it can only be lower.
+    public var budget: Budget
 
-    public init(seed: UInt64? = nil, seats: Int? = nil) {
+    public init(seed: UInt64? = nil, seats: Int? = nil, budget: Budget = .unlimited) {
         self.seed = seed
         self.seats = seats
+        self.budget = budget
     }
 }
 

@@ -1,13 +1,3 @@
-/// One piece of an answer on its way.
-public enum AnswerPiece: Sendable, Hashable {
-    case text(String)
-    /// Thinking sent apart from the answer.
-    case reasoning(String)
-    /// Tokens so far; a later one replaces an earlier one.
-    case usage(Usage)
-    case finish(FinishReason)
-}
-
 /// The pieces of an answer, pulled one at a time: a slow reader slows the expert down, and dropping the stream
 /// hangs up on it.
 public struct AnswerStream: AsyncSequence, Sendable {
@@ -44,6 +34,9 @@ public struct AnswerAssembly: Sendable {
     private var firstText: Double?
     private(set) public var text = ""
     private(set) public var reasoning = ""
+    private var calls: [ToolCall] = []
+    private var probabilities: [JSONValue] = []
+    private var original: [UInt8]?
 
     /// Starts the clock: make it just before asking.
     public init(expert: ExpertID, time: TimeSource) {
@@ -59,9 +52,23 @@ public struct AnswerAssembly: Sendable {
             if firstText == nil, !more.isEmpty { firstText = time.seconds(since: started) }
             text += more
         case .reasoning(let more): reasoning += more
+        case .call(let fragment): add(fragment)
+        case .probabilities(let more): probabilities += more
         case .usage(let usage): reported = usage
         case .finish(let reason): finish = reason
+        case .original(let event):
+            original = event.bytes
+            for piece in event.pieces { add(piece) }
         }
+    }
+
+    private mutating func add(_ fragment: ToolCallFragment) {
+        // Fragments come in the order of their calls; a gap would only make room for calls that say nothing.
+        guard fragment.index < AnswerPiece.mostCalls else { return }
+        while calls.count <= fragment.index { calls.append(ToolCall(id: "", name: "", arguments: "")) }
+        if let id = fragment.id { calls[fragment.index].id = id }
+        if let name = fragment.name { calls[fragment.index].name = name }
+        calls[fragment.index].arguments += fragment.arguments
     }
 
     /// Seconds since the assembly was made.
@@ -71,9 +78,11 @@ public struct AnswerAssembly: Sendable {
     public func answer(to question: Question) -> Answer {
         let counted = Usage(
             promptTokens: question.estimatedTokens,
-            completionTokens: (text.utf8.count + reasoning.utf8.count + 3) / 4, estimated: true)
+            completionTokens: (text.utf8.count + reasoning.utf8.count + calls.reduce(3) { $0 + $1.arguments.utf8.count })
+                / 4, estimated: true)
         return Answer(
-            expert: expert, text: text, reasoning: reasoning, finish: finish ?? .stop, usage: reported ?? counted,
-            seconds: elapsed, firstTextSeconds: firstText)
+            expert: expert, text: text, reasoning: reasoning, calls: calls, probabilities: probabilities,
+            finish: finish ?? .stop, usage: reported ?? counted, seconds: elapsed, firstTextSeconds: firstText,
+            original: original)
     }
 }

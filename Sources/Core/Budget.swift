@@ -14,4 +14,11 @@ public struct Budget: Sendable, Hashable {
         self.time = time
         self.calls = calls
     }
+
+    /// The lower of two budgets, limit by limit.
+    public func tightened(by other: Budget) -> Budget {
+        Budget(
+            cost: [cost, other.cost].compactMap(\.self).min(), time: [time, other.time].compactMap(\.self).min(),
+            calls: [calls, other.calls].compactMap(\.self).min())
+    }
 }

@@ -50,13 +50,13 @@ public struct ExpertCard: Sendable, Hashable {
     public var price: Price
     /// Parameters in billions that work on a token, if known; for reports and budgets on compute.
     public var activeParameters: Double?
-    public var seesImages: Bool
+    public var abilities: Set<Ability>
     /// How many questions it takes at a time.
     public var concurrent: Int
 
     public init(
         id: ExpertID, kind: ExpertKind, model: String = "", context: Int? = nil, price: Price = .free,
-        activeParameters: Double? = nil, seesImages: Bool = false, concurrent: Int = 4
+        activeParameters: Double? = nil, abilities: Set<Ability>? = nil, concurrent: Int = 4
     ) {
         self.id = id
         self.kind = kind
@@ -64,7 +64,7 @@ public struct ExpertCard: Sendable, Hashable {
         self.context = context
         self.price = price
         self.activeParameters = activeParameters
-        self.seesImages = seesImages
+        self.abilities = abilities ?? Ability.usual(of: kind)
         self.concurrent = concurrent
     }
 }

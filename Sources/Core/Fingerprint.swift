@@ -39,8 +39,15 @@ extension Question {
                 switch part {
                 case .text(let text): print.add(text)
                 case .image(let url): print.add("image:" + url)
+                case .call(let call): print.add("call:\(call.id):\(call.name):" + call.arguments)
                 }
             }
+            if let answered = message.answeredCall { print.add("answers:" + answered) }
+        }
+        for instruction in instructions { print.add("instruction:" + instruction) }
+        for tool in output.tools {
+            print.add("tool:" + tool.name)
+            print.add(tool.parameters.map { JSONText.of($0) } ?? "")
         }
         return print
     }

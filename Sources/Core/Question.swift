@@ -1,22 +1,33 @@
 /// What a client wants answered, once normalised from whichever wire format it came in.
-public struct Question: Sendable, Hashable, Codable {
+public struct Question: Sendable, Hashable {
     /// The conversation so far; the last user message is what is being asked.
     public var messages: [Message]
     /// How the answer should be drawn and how long it may be.
     public var sampling: Sampling
     /// The form the final answer takes, when the caller knows it; decides how answers are compared.
     public var shape: AnswerShape
+    /// What the expert is told besides the conversation, one paragraph each: the instructions of skills.
+    public var instructions: [String]
+    /// Functions that the expert may ask the client to call, and the form its answer must have.
+    public var output: OutputWishes
     /// Fields of the client's body that Muster does not interpret; handed to experts that speak the same format.
     public var extra: [String: JSONValue]
+    /// The client's body byte for byte, where it came in OpenAI's format: an expert that speaks the same gets it with
+    /// nothing lost. Nil once the messages are no longer the client's.
+    public var original: OriginalBody?
 
     public init(
         messages: [Message], sampling: Sampling = Sampling(), shape: AnswerShape = .automatic,
-        extra: [String: JSONValue] = [:]
+        instructions: [String] = [], output: OutputWishes = OutputWishes(), extra: [String: JSONValue] = [:],
+        original: OriginalBody? = nil
     ) {
         self.messages = messages
         self.sampling = sampling
         self.shape = shape
+        self.instructions = instructions
+        self.output = output
         self.extra = extra
+        self.original = original
     }
 
     /// A question of one user message.
@@ -27,15 +38,25 @@ public struct Question: Sendable, Hashable, Codable {
     /// The text that is being asked: the last user message, else the last message.
     public var text: String { (messages.last { $0.role == .user } ?? messages.last)?.text ?? "" }
 
-    /// The same question with one more instruction at the end of its system message (one is made if none is there).
+    /// The same question with one more instruction.
     public func instructed(_ instruction: String) -> Question {
         var copy = self
-        if let index = copy.messages.firstIndex(where: { $0.role == .system }) {
-            copy.messages[index].parts.append(.text("\n\n" + instruction))
-        } else {
-            copy.messages.insert(Message(.system, instruction), at: 0)
-        }
+        copy.instructions.append(instruction)
         return copy
+    }
+
+    /// The conversation as an expert hears it: the instructions stand at the end of the system message (one is made if
+    /// none is there).
+    public var instructedMessages: [Message] {
+        guard !instructions.isEmpty else { return messages }
+        let told = instructions.joined(separator: "\n\n")
+        var messages = messages
+        if let index = messages.firstIndex(where: { $0.role == .system }) {
+            messages[index].parts.append(.text("\n\n" + told))
+        } else {
+            messages.insert(Message(.system, told), at: 0)
+        }
+        return messages
     }
 
     /// True if any message shows a picture.
@@ -45,35 +66,8 @@ public struct Question: Sendable, Hashable, Codable {
 
     /// A rough count of tokens in all messages: four characters (UTF-8 bytes) a token, four a message. For eligibility
     /// and reservations only; what an expert reports is what counts.
-    public var estimatedTokens: Int { messages.reduce(0) { $0 + $1.text.utf8.count / 4 + 4 } }
-}
-
-/// One turn of a conversation.
-public struct Message: Sendable, Hashable, Codable {
-    /// Who speaks.
-    public enum Role: String, Sendable, Codable, CaseIterable { case system, user, assistant }
-
-    /// A piece of what was said or shown.
-    public enum Part: Sendable, Hashable, Codable {
-        case text(String)
-        /// A picture by address: `https:` or `data:`.
-        case image(url: String)
-    }
-
-    public var role: Role
-    public var parts: [Part]
-
-    public init(role: Role, parts: [Part]) {
-        self.role = role
-        self.parts = parts
-    }
-
-    /// A turn of text alone.
-    public init(_ role: Role, _ text: String) { self.init(role: role, parts: [.text(text)]) }
-
-    /// The words of the turn, pictures left out.
-    public var text: String {
-        parts.reduce(into: "") { if case .text(let text) = $1 { $0 += text } }
+    public var estimatedTokens: Int {
+        messages.reduce(0) { $0 + $1.textBytes / 4 + 4 } + instructions.reduce(0) { $0 + $1.utf8.count / 4 }
     }
 }
 

@@ -22,7 +22,8 @@ struct Decider: Sendable {
 
     func decide(_ question: Question, model: String, wishes: Wishes) async throws -> Decision {
         let started = parts.time.now()
-        let target = try target(named: model)
+        var target = try target(named: model)
+        target.route.budget = target.route.budget.tightened(by: wishes.budget)
         let profiles = parts.profiles.snapshot
         let finding =
             target.direct == nil
@@ -59,14 +60,23 @@ struct Decider: Sendable {
                 ?? (target.route.experts.isEmpty || target.route.experts.contains(state.card.id))
         }
         let (eligible, excluded) = EligibilityFilter().split(states, for: question)
-        guard !eligible.isEmpty else { throw nobody(excluded, of: states) }
+        guard !eligible.isEmpty else { throw nobody(excluded, of: states, for: question) }
         var plan = target.route.routing
         plan.seats = wishes.seats ?? plan.seats
+        let oneVoice = question.output.wantsOneVoice
+        if oneVoice != nil {
+            plan.seats = 1
+            plan.members = Array(plan.members.prefix(1))
+        }
         let pool = eligible.map { Contender(card: $0, profile: book.profile(of: $0.id)) }
         let seed = seed(for: question, plan: plan, wishes: wishes)
         var recruitment = try plan.makeStrategy().recruit(for: need, from: pool, seed: seed)
         recruitment.excluded = excluded
-        guard !recruitment.seats.isEmpty else { throw nobody(excluded, of: states) }
+        if let oneVoice, recruitment.seats.count > 1 {
+            recruitment.seats = Array(recruitment.seats.prefix(1))
+            recruitment.reason += "; one seat, because \(oneVoice)"
+        }
+        guard !recruitment.seats.isEmpty else { throw nobody(excluded, of: states, for: question) }
         return recruitment
     }
 
@@ -81,8 +91,17 @@ struct Decider: Sendable {
 
     /// Nobody can be asked: says why for each, and when the first one may be back.
     private func nobody(
-        _ excluded: [Recruitment.Exclusion], of states: [(card: ExpertCard, health: ExpertHealth)]
+        _ excluded: [Recruitment.Exclusion], of states: [(card: ExpertCard, health: ExpertHealth)],
+        for question: Question
     ) -> Fault {
+        // Nobody here can ever do what is asked for, however long the client waits.
+        let needed = Set(question.neededAbilities.map(\.lack))
+        if !states.isEmpty, excluded.allSatisfy({ needed.contains($0.because) }) {
+            return Fault(
+                .unsupported, "model", "none of \(states.count) experts can take this question",
+                expected: excluded.prefix(8).map { "\($0.expert) \($0.because)" }.joined(separator: "; "),
+                hint: "Ask another model: GET /v1/models says what each can do")
+        }
         let waits = states.compactMap { state -> Double? in
             guard case .resting(let wait, _) = state.health else { return nil }
             return wait.seconds

@@ -24,6 +24,9 @@ actor Journey {
         /// Stands in if the expert fails before its first text; nil if nothing can.
         var otherwise: String?
         var hasSpoken = false
+        /// Events that say nothing yet (who speaks, say), kept back until one does: up to then another expert may
+        /// still take over unnoticed.
+        var preamble: [AnswerPiece] = []
     }
 
     private let parts: PipelineParts
@@ -34,6 +37,8 @@ actor Journey {
     private let meter: BudgetMeter
     private var trace: Trace
     private var stage = Stage.begin
+    /// Pieces that go out before anything else happens.
+    private var waiting: ArraySlice<AnswerPiece> = []
 
     init(
         parts: PipelineParts, question: Question, decision: Decider.Decision, started: TimeSource.Instant,
@@ -63,6 +68,7 @@ actor Journey {
     func next() async throws -> AnswerFlow.Event? {
         do {
             while true {
+                if let piece = waiting.popFirst() { return .piece(piece) }
                 switch stage {
                 case .begin: try await begin()
                 case .relay(let stream, let relay):
@@ -185,14 +191,26 @@ actor Journey {
                 by: meter.deadline, time: parts.time, subject: relay.expert.card.id.rawValue
             ) { try await stream.nextPiece() }
             guard let piece = pulled else {
+                waiting += relay.preamble
                 finish(relay)
                 return nil
             }
             relay.assembly.add(piece)
-            if case .text(let text) = piece, !text.isEmpty { relay.hasSpoken = true }
+            relay.hasSpoken = relay.hasSpoken || piece.speaks
+            if case .original = piece, !relay.hasSpoken, !piece.shows {
+                relay.preamble.append(piece)
+                stage = .relay(stream, relay)
+                return nil
+            }
+            if !relay.preamble.isEmpty {
+                waiting += relay.preamble + [piece]
+                relay.preamble = []
+                stage = .relay(stream, relay)
+                return nil
+            }
             stage = .relay(stream, relay)
             switch piece {
-            case .text, .reasoning: return piece
+            case .text, .reasoning, .call, .probabilities, .original: return piece
             case .usage, .finish: return nil  // the settled answer carries them
             }
         } catch let fault as Fault {

@@ -11,9 +11,9 @@ public struct EligibilityFilter: Sendable {
         var eligible: [ExpertCard] = []
         var excluded: [Recruitment.Exclusion] = []
         let tokens = question.estimatedTokens
-        let showsImages = question.showsImages
+        let needed = question.neededAbilities
         for (card, health) in cards {
-            if let reason = obstacle(for: card, health: health, tokens: tokens, showsImages: showsImages) {
+            if let reason = obstacle(for: card, health: health, tokens: tokens, needed: needed) {
                 excluded.append(.init(expert: card.id, because: reason))
             } else {
                 eligible.append(card)
@@ -23,14 +23,14 @@ public struct EligibilityFilter: Sendable {
     }
 
     private func obstacle(
-        for card: ExpertCard, health: ExpertHealth, tokens: Int, showsImages: Bool
+        for card: ExpertCard, health: ExpertHealth, tokens: Int, needed: [Ability]
     ) -> String? {
         switch health {
         case .ready: break
         case .resting(let wait, let why): return "resting for \(Int(wait.seconds.rounded(.up))) s: \(why)"
         case .unusable(let why): return why
         }
-        if showsImages, !card.seesImages { return "cannot see images" }
+        if let missing = needed.first(where: { !card.abilities.contains($0) }) { return missing.lack }
         if let context = card.context, tokens > context {
             return "about \(tokens) tokens are needed, its context has \(context)"
         }

@@ -39,7 +39,7 @@ struct SymbolicMoEFixtureTests {
             let wrong = shuffled(["wrong one", "wrong two", "wrong three"], &random)
             let expected = shuffled([right[0], wrong[0], wrong[1]], &random)
             let request = AggregatorTrial().request(for: Question("2 + 2?"), chains: chains, seed: UInt64(seed))
-            #expect(shown(try #require(request.messages.first).text) == expected)
+            #expect(shown(try #require(request.instructedMessages.first).text) == expected)
             #expect(request.text == "2 + 2?")
         }
     }
@@ -48,7 +48,7 @@ struct SymbolicMoEFixtureTests {
     @Test func stepIWithoutARightAnswerShowsAnEmptyOne() throws {
         let wrong = chains.filter { !$0.isRight }
         let request = AggregatorTrial().request(for: Question("2 + 2?"), chains: wrong, seed: 3)
-        let texts = shown(try #require(request.messages.first).text)
+        let texts = shown(try #require(request.instructedMessages.first).text)
         #expect(texts.count { $0.isEmpty } == 1)
         #expect(texts.count { $0.hasPrefix("wrong") } == 2)
     }
@@ -74,7 +74,7 @@ struct SymbolicMoEFixtureTests {
             return
         }
         #expect(writer == "bob")
-        #expect(shown(try #require(asking.messages.first).text) == ["It is #### 4", "#### 5", "So #### 4"])
+        #expect(shown(try #require(asking.instructedMessages.first).text) == ["It is #### 4", "#### 5", "So #### 4"])
         #expect(otherwise == "It is #### 4")
         #expect(verdict.ballots.map(\.answer) == ["4", "5"])
     }

@@ -99,7 +99,7 @@ struct SynthesisTests {
         #expect(writer == "w")
         #expect(verdict.method == "synthesis")
         #expect(otherwise == "Because.")
-        let system = try #require(asking.messages.first)
+        let system = try #require(asking.instructedMessages.first)
         #expect(system.role == .system)
         #expect(system.text.contains("1.\nBecause.\n\n2.\nSo."))
         #expect(!system.text.contains("secret"))
@@ -128,7 +128,7 @@ struct AggregatorTrialTests {
             .map { AggregatorTrial.Chain(text: $0.0, isRight: $0.1) }
         for seed in 0..<50 {
             let text = try #require(
-                AggregatorTrial().request(for: question, chains: chains, seed: UInt64(seed)).messages.first
+                AggregatorTrial().request(for: question, chains: chains, seed: UInt64(seed)).instructedMessages.first
             ).text
             #expect(chains.count { $0.isRight && text.contains($0.text) } == 1)
             #expect(chains.count { !$0.isRight && text.contains($0.text) } == 2)
@@ -140,7 +140,7 @@ struct AggregatorTrialTests {
             .map { AggregatorTrial.Chain(text: $0.0, isRight: $0.1) }
         let places = try (0..<60).map { seed in
             let text = try #require(
-                AggregatorTrial().request(for: question, chains: chains, seed: UInt64(seed)).messages.first
+                AggregatorTrial().request(for: question, chains: chains, seed: UInt64(seed)).instructedMessages.first
             ).text
             return try #require((1...3).first { text.contains("\($0).\nright") })
         }
@@ -149,7 +149,7 @@ struct AggregatorTrialTests {
 
     @Test func withTooFewWrongOnesBothAreEmptyAsInTheCode() throws {
         let chains = [AggregatorTrial.Chain(text: "right", isRight: true), .init(text: "wrong", isRight: false)]
-        let text = try #require(AggregatorTrial().request(for: question, chains: chains, seed: 1).messages.first).text
+        let text = try #require(AggregatorTrial().request(for: question, chains: chains, seed: 1).instructedMessages.first).text
         #expect(!text.contains("wrong\n"))
         #expect(text.contains("right"))
     }

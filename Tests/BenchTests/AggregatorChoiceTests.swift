@@ -52,7 +52,7 @@ struct AggregatorChoiceTests {
         let shown = rig.experts[0].questions.filter(\.isSynthesis)
         #expect(shown.map(\.number).sorted() == [1, 2, 3, 4])
         for question in shown {
-            let lines = question.messages.first?.text.split(separator: "\n").map(String.init) ?? []
+            let lines = question.instructedMessages.first?.text.split(separator: "\n").map(String.init) ?? []
             for answer in ["1001", "1002", "\(question.number)"] {
                 #expect(lines.contains { $0.hasSuffix("#### \(answer)") })
             }

@@ -77,9 +77,7 @@ struct LocalExpertTests {
             "required": .array([.string("ok")]),
         ])
         var question = Question("Is it?")
-        question.extra["response_format"] = .object([
-            "type": .string("json_schema"), "json_schema": .object(["name": .string("x"), "schema": schema]),
-        ])
+        question.output.form = .schema(name: "x", schema: schema, isStrict: true)
         let pieces = try await Sample.pieces(of: folder.expert(), question)
         let value = try JSONDecoder().decode(JSONValue.self, from: Data(pieces.text.utf8))
         #expect([.object(["ok": .bool(true)]), .object(["ok": .bool(false)])].contains(value))

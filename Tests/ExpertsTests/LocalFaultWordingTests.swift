@@ -108,22 +108,16 @@ struct LocalFaultWordingTests {
 
     @Test(arguments: [
         (
-            "tools", JSONValue.array([.object([:])]), "tools: a local expert is given no tools. Leave it out.",
+            "n", JSONValue.integer(2), "n: only one answer is made at a time. Leave it out, or ask again.",
             Fault.Code.unsupported
         ),
-        (
-            "tool_choice", .string("required"), "tool_choice: a local expert is given no tools. Leave it out.",
-            .unsupported
-        ),
-        ("n", .integer(2), "n: only one answer is made at a time. Leave it out, or ask again.", .unsupported),
-        ("logprobs", .bool(true), "logprobs: token probabilities are not handed on. Leave it out.", .unsupported),
         ("top_kk", .integer(4), "top_kk: a local expert does not know it. Did you mean top_k?", .unsupported),
         (
             "mirostat", .integer(2),
             """
             mirostat: a local expert does not know it. Leave it out; known are frequency_penalty, logit_bias, \
             max_completion_tokens, min_p, n, presence_penalty, repeat_last_n, repeat_penalty, repetition_penalty, \
-            response_format, top_k.
+            top_k.
             """, .unsupported
         ),
         (
@@ -139,14 +133,6 @@ struct LocalFaultWordingTests {
             "logit_bias", .object(["yes": .integer(1)]),
             "logit_bias names the token \"yes\". Expected is the number of a token.", .invalidRequest
         ),
-        (
-            "response_format", .object(["type": .string("xml")]),
-            "response_format.type is \"xml\". Expected is text, json_object or json_schema.", .invalidRequest
-        ),
-        (
-            "response_format", .object(["type": .string("json_schema")]),
-            "response_format.json_schema has no schema. Expected is {\"name\": …, \"schema\": {…}}.", .invalidRequest
-        ),
     ])
     func aMemberThatCannotBeFollowed(name: String, value: JSONValue, expected: String, code: Fault.Code) async throws {
         var question = Question("2 + 2?")
@@ -156,12 +142,17 @@ struct LocalFaultWordingTests {
         #expect(fault.code == code)
     }
 
+    @Test func aToolThatCannotBeCalled() async throws {
+        var question = Question("2 + 2?")
+        question.output.tools = [Tool(name: "add")]
+        let (text, code) = try await sentence(try folder.spec(), question)
+        #expect(text == "math: tools: a local expert calls none. Leave it out.")
+        #expect(code == .unsupported)
+    }
+
     @Test func aSchemaThatCannotBeKeptTo() async throws {
         var question = Question("2 + 2?")
-        question.extra["response_format"] = .object([
-            "type": .string("json_schema"),
-            "json_schema": .object(["schema": .object(["typ": .string("object")])]),
-        ])
+        question.output.form = .schema(name: "x", schema: .object(["typ": .string("object")]), isStrict: nil)
         let (text, code) = try await sentence(try folder.spec(), question)
         #expect(text.hasPrefix("math: response_format cannot be kept to: JSON schema, #: there is no keyword \"typ\"."))
         #expect(text.hasSuffix("Expected is a schema of the supported kind."))
@@ -169,9 +160,7 @@ struct LocalFaultWordingTests {
     }
 
     @Test(arguments: [
-        ("tools", JSONValue.array([])), ("tool_choice", .string("none")), ("n", .integer(1)),
-        ("logprobs", .bool(false)), ("user", .string("somebody")), ("seed", .null),
-        ("response_format", .object(["type": .string("text")])),
+        ("n", JSONValue.integer(1)), ("user", .string("somebody")), ("seed", .null),
         ("top_k", .integer(-1)), ("repetition_penalty", .number(1.1)), ("stream_options", .object([:])),
     ])
     func whatChangesNothingPasses(name: String, value: JSONValue) async throws {

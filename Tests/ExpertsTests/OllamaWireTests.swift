@@ -30,7 +30,7 @@ struct OllamaWireTests {
     @Test func aBareKeepAliveIsANumber() throws {
         var spec = spec
         spec.keepAlive = "-1"
-        #expect(try OllamaWire(spec: spec).request(Question("?"), delivery: .whole).body["keep_alive"] == .integer(-1))
+        #expect(try OllamaWire(spec: spec).request(Question("?"), delivery: .whole).json["keep_alive"] == .integer(-1))
     }
 
     @Test func refusesPicturesByAddress() throws {

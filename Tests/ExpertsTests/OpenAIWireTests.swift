@@ -41,11 +41,11 @@ struct OpenAIWireTests {
         spec.maximumOutput = 100
         var question = Question("Hi")
         let wire = OpenAIWire(spec: spec)
-        #expect(try wire.request(question, delivery: .whole).body["max_tokens"] == .integer(100))
+        #expect(try wire.request(question, delivery: .whole).json["max_tokens"] == .integer(100))
         question.sampling.maximumTokens = 5
-        #expect(try wire.request(question, delivery: .whole).body["max_tokens"] == .integer(5))
+        #expect(try wire.request(question, delivery: .whole).json["max_tokens"] == .integer(5))
         question.extra["max_completion_tokens"] = .integer(9)
-        let body = try wire.request(question, delivery: .whole).body
+        let body = try wire.request(question, delivery: .whole).json
         #expect(body["max_tokens"] == nil && body["max_completion_tokens"] == .integer(9))
     }
 

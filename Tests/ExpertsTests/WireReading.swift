@@ -17,6 +17,11 @@ enum WireReading {
     }
 
     static func body(of request: WireRequest) throws -> String {
-        String(decoding: try request.body.bytes(), as: UTF8.self)
+        JSONText.of(request.json)
     }
+}
+
+extension WireRequest {
+    /// The body, read again.
+    var json: JSONValue { JSONValue.parse(body) ?? .null }
 }

@@ -99,7 +99,7 @@ struct JourneyTests {
         let (answer, trace) = try await shop.pipeline.answer(Question("?"), model: "auto")
         #expect(answer.text == "three")
         #expect(trace.attempts.map(\.role) == [.seat, .seat, .synthesis])
-        #expect(writer.questions.first?.messages.first?.text.contains("1.\none\n\n2.\ntwo") == true)
+        #expect(writer.questions.first?.instructedMessages.first?.text.contains("1.\none\n\n2.\ntwo") == true)
     }
 
     @Test func whenTheWriterFailsTheVoteStands() async throws {
@@ -148,7 +148,7 @@ struct JourneyTests {
         let a = FakeExpert("a", replies: [.says("ok")])
         let shop = Workshop([a], routes: [Workshop.everybody(["a"])])
         _ = try await shop.pipeline.answer(Question("solve for x: 2x = 4"), model: "auto")
-        #expect(a.questions.first?.messages.first?.text == "Check by substituting.")
+        #expect(a.questions.first?.instructedMessages.first?.text == "Check by substituting.")
     }
 
     @Test func anUnknownModelComesWithTheNearestOne() async throws {

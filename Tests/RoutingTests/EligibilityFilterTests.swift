@@ -27,7 +27,7 @@ struct EligibilityFilterTests {
         let question = Question(messages: [Message(role: .user, parts: [.image(url: "data:image/png;base64,")])])
         let cards: [(card: ExpertCard, health: ExpertHealth)] = [
             (ExpertCard(id: "blind", kind: .openai), .ready),
-            (ExpertCard(id: "seeing", kind: .openai, seesImages: true), .ready),
+            (ExpertCard(id: "seeing", kind: .openai, abilities: [.images]), .ready),
         ]
         let (eligible, excluded) = EligibilityFilter().split(cards, for: question)
         #expect(eligible.map(\.id) == ["seeing"])

@@ -46,7 +46,7 @@ struct ConfigurationFilesTests {
             ("votes", "\(defaults.skills.votes)"), ("filter", defaults.skills.filter.rawValue),
             ("unknown", defaults.skills.unknown.rawValue), ("temperature", "\(defaults.skills.temperature)"),
             ("instructions", "\(defaults.skills.instructions)"), ("concurrent", "\(expert.card.concurrent)"),
-            ("retries", "\(expert.retries)"), ("sees_images", "\(expert.card.seesImages)"),
+            ("retries", "\(expert.retries)"), ("sees_images", "\(expert.card.abilities.contains(.images))"),
             ("draw", plan.draw.rawValue), ("repeats", "\(plan.repeats)"), ("normaliser", plan.normaliser.rawValue),
             ("strategy", plan.strategy.rawValue), ("price_weight", "\(plan.priceWeight)"),
             ("otherwise", "\"\(Script().otherwise)\""), ("answers", "\(defaults.engine.answers)"),

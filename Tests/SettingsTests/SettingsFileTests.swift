@@ -57,7 +57,7 @@ struct SettingsFileTests {
         card.price.input = 0.5
         card.price.output = 1.5
         card.activeParameters = 7.6
-        card.seesImages = true
+        card.abilities.insert(.images)
         card.concurrent = 3
         let clocks = ExpertClocks(
             connect: .seconds(1), firstToken: .seconds(2), idle: .seconds(3), total: .seconds(4))

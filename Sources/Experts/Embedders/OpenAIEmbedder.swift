@@ -60,7 +60,7 @@ public struct OpenAIEmbedder: Embedder {
         let request = HTTPRequest(
             method: "POST", url: BaseAddress(spec.baseURL ?? "", kind: .openai).joined("/embeddings"),
             headers: [("Content-Type", "application/json")] + spec.bearer.map { ($0.name, $0.value) },
-            body: try body.bytes(), clocks: HTTPClocks(spec.clocks), unixSocket: spec.unixSocket, caFile: spec.caFile)
+            body: JSONText.bytes(of: body), clocks: HTTPClocks(spec.clocks), unixSocket: spec.unixSocket, caFile: spec.caFile)
         do {
             let response = try await transport.send(request)
             return (response, try await response.body.collect(upTo: HTTPExpert.longestAnswer))

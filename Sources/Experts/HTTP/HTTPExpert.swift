@@ -29,17 +29,32 @@ struct HTTPExpert: Expert {
         let type = response.header("content-type") ?? ""
         // What came decides, not what was asked for: some servers always stream, some never do.
         if ["text/event-stream", "application/x-ndjson"].contains(where: type.lowercased().hasPrefix) {
-            let reader = StreamReader(body: response.body, wire: wire, faults: faults)
+            let reader = StreamReader(
+                body: response.body, wire: wire, faults: faults, keepsOriginal: handsOn(question, as: .streamed, delivery))
             return AnswerStream { try await reader.next() }
         }
         let bytes = try await collect(response.body, upTo: Self.longestAnswer)
-        guard let body = JSONValue.parse(bytes) else { throw faults.notJSON(type: type, bytes: bytes) }
+        guard let (body, members) = try? JSONReader.readPlaces(bytes) else {
+            throw faults.notJSON(type: type, bytes: bytes)
+        }
         do {
-            let pieces = PieceQueue(try wire.pieces(inWhole: body))
-            return AnswerStream { pieces.next() }
+            var state = WireState()
+            let pieces = try wire.pieces(inWhole: body, state: &state)
+            guard handsOn(question, as: .whole, delivery), !state.calls.isMended else {
+                let queue = PieceQueue(pieces)
+                return AnswerStream { queue.next() }
+            }
+            let whole = PieceQueue([.original(OriginalEvent(bytes: bytes, members: members, pieces: pieces))])
+            return AnswerStream { whole.next() }
         } catch let surprise as WireSurprise {
             throw faults.surprise(surprise)
         }
+    }
+
+    /// Whether the client gets what the server sends as it is: they speak the same format, and it came in the way that
+    /// was asked for.
+    private func handsOn(_ question: Question, as came: Delivery, _ wanted: Delivery) -> Bool {
+        wire.speaksOpenAI && question.original != nil && came == wanted
     }
 
     private func send(_ wired: WireRequest) async throws -> HTTPResponse {
@@ -52,7 +67,7 @@ struct HTTPExpert: Expert {
             ]
                 + (CallOrigin.span.map { [("traceparent", $0.header)] } ?? [])
                 + wired.headers.map { ($0.name, $0.value) },
-            body: try wired.body.bytes(), clocks: HTTPClocks(spec.clocks), unixSocket: spec.unixSocket,
+            body: wired.body, clocks: HTTPClocks(spec.clocks), unixSocket: spec.unixSocket,
             caFile: spec.caFile)
         do {
             return try await transport.send(request)

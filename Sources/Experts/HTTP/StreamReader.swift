@@ -12,11 +12,14 @@ actor StreamReader {
     private var state = WireState()
     private var waiting: ArraySlice<AnswerPiece> = []
     private var pieceCount = 0
+    /// Whether events are handed on as they came, besides being understood.
+    private let keepsOriginal: Bool
 
-    init(body: HTTPBody, wire: any ChatWire, faults: ExpertFaults) {
+    init(body: HTTPBody, wire: any ChatWire, faults: ExpertFaults, keepsOriginal: Bool = false) {
         self.body = body
         self.wire = wire
         self.faults = faults
+        self.keepsOriginal = keepsOriginal
     }
 
     func next() async throws -> AnswerPiece? {
@@ -65,10 +68,16 @@ actor StreamReader {
     }
 
     private func take(_ text: String) throws {
-        guard let value = JSONValue.parse(text) else { throw WireSurprise.notJSON(text) }
+        // Between the tokens of JSON a line break is a space; as a space it can be handed on in one line.
+        let bytes = text.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
+        guard let (value, members) = try? JSONReader.readPlaces(bytes) else { throw WireSurprise.notJSON(text) }
         let pieces = try wire.pieces(inEvent: value, state: &state)
         pieceCount += pieces.count
-        waiting += pieces
+        if keepsOriginal, !state.calls.isMended {
+            waiting.append(.original(OriginalEvent(bytes: bytes, members: members, pieces: pieces)))
+        } else {
+            waiting += pieces
+        }
     }
 
     private func end() throws {

@@ -20,14 +20,17 @@ final class LocalAnswer: Sendable {
     private let state: Mutex<State>
     private let clocks: CallClocks
     private let faults: LocalFaults
+    /// How a token is written.
+    private let spelling: @Sendable (Int) -> [UInt8]
 
     init(
         _ events: AsyncThrowingStream<GenerationEvent, any Error>, from lease: ModelLease<RunningModel>,
-        clocks: CallClocks, faults: LocalFaults
+        clocks: CallClocks, faults: LocalFaults, spelling: @escaping @Sendable (Int) -> [UInt8]
     ) {
         state = Mutex(State(source: Source(events: events, lease: lease)))
         self.clocks = clocks
         self.faults = faults
+        self.spelling = spelling
     }
 
     /// The next piece; nil after the last. One caller at a time.
@@ -67,6 +70,9 @@ final class LocalAnswer: Sendable {
             state.withLock { state in
                 state.stage = .nextToken
                 if !token.text.isEmpty { state.waiting.append(.text(token.text)) }
+                if let told = token.logProbabilities {
+                    state.waiting.append(.probabilities([LocalProbabilities(told, spelling: spelling).json]))
+                }
             }
         case .end(let ended):
             state.withLock { $0.waiting = ended.pieces }

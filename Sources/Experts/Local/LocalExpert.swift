@@ -43,7 +43,8 @@ final class LocalExpert: Expert {
             }
         }
         let answer = LocalAnswer(
-            try begin(request, question.messages, lease.model), from: lease, clocks: clocks, faults: faults)
+            try begin(request, question.instructedMessages, lease.model), from: lease, clocks: clocks, faults: faults,
+            spelling: { [vocabulary = lease.model.generator.vocabulary] in vocabulary.tokenizer.bytes(of: $0) ?? [] })
         switch delivery {
         case .streamed: return AnswerStream { try await answer.next() }
         case .whole:

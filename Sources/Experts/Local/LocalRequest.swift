@@ -8,12 +8,13 @@ struct LocalRequest {
     private let stops: [String]
     private let mostTokens: Int?
     private let grammar: Grammar?
+    private let likeliest: Int?
 
     /// The members beyond OpenAI's usual ones that are followed. `repeat_penalty`, `repeat_last_n`, `top_k` and `min_p`
     /// have llama.cpp's names, `repetition_penalty` is what others call the first.
     private static let known = [
         "top_k", "min_p", "frequency_penalty", "presence_penalty", "repeat_penalty", "repetition_penalty",
-        "repeat_last_n", "logit_bias", "response_format", "max_completion_tokens",
+        "repeat_last_n", "logit_bias", "max_completion_tokens",
     ]
 
     /// - Parameter seed: used where the question has none.
@@ -22,6 +23,9 @@ struct LocalRequest {
         guard !question.showsImages else {
             throw faults.unsupported(
                 "messages", "a local expert sees no pictures", hint: "Ask an expert that sees images")
+        }
+        if !question.output.tools.isEmpty, question.output.toolChoice != ToolChoice.none {
+            throw faults.unsupported("tools", "a local expert calls none", hint: "Leave it out")
         }
         let asked = question.sampling
         var extras = RequestExtras(question.extra, faults: faults)
@@ -40,7 +44,8 @@ struct LocalRequest {
         }
         let newer = try extras.whole("max_completion_tokens", 1...10_000_000)
         mostTokens = asked.maximumTokens ?? newer ?? most
-        grammar = try ResponseFormat.grammar(extras.take("response_format"), faults: faults)
+        grammar = try AnswerGrammar.of(question.output.form, faults: faults)
+        likeliest = question.output.tokenProbabilities
         try extras.refuseOthers(known: Self.known)
         self.seed = asked.seed.map { UInt64(bitPattern: Int64($0)) } ?? seed
         stops = asked.stop
@@ -52,6 +57,7 @@ struct LocalRequest {
         request.mostTokens = mostTokens
         request.stops = stops
         request.grammar = grammar
+        request.likeliest = likeliest
         return request
     }
 

@@ -59,18 +59,6 @@ struct RequestExtras {
         if let count = take("n"), count.whole != 1 {
             throw faults.unsupported("n", "only one answer is made at a time", hint: "Leave it out, or ask again")
         }
-        for name in ["tools", "functions"] {
-            guard let value = take(name), value.elements?.isEmpty != true else { continue }
-            throw faults.unsupported(name, "a local expert is given no tools", hint: "Leave it out")
-        }
-        for name in ["tool_choice", "function_call"] {
-            guard let value = take(name), !["none", "auto"].contains(value.text) else { continue }
-            throw faults.unsupported(name, "a local expert is given no tools", hint: "Leave it out")
-        }
-        for name in ["logprobs", "top_logprobs"] {
-            guard let value = take(name), value != .bool(false), value.whole != 0 else { continue }
-            throw faults.unsupported(name, "token probabilities are not handed on", hint: "Leave it out")
-        }
         for name in Self.idle { _ = take(name) }
         guard let name = left.keys.min() else { return }
         let known = known + ["n"]
@@ -88,15 +76,6 @@ struct RequestExtras {
 }
 
 extension JSONValue {
-    /// The number, if this is one.
-    fileprivate var double: Double? {
-        switch self {
-        case .integer(let whole): Double(whole)
-        case .number(let number): number
-        default: nil
-        }
-    }
-
     /// What was found, in words; a long text is not repeated.
     var found: String {
         switch self {

@@ -16,16 +16,17 @@ package struct AnthropicWire: ChatWire {
         var body: [String: JSONValue] = [
             "model": .string(spec.card.model),
             "max_tokens": .integer(sampling.maximumTokens ?? spec.maximumOutput ?? Self.assumedMaximum),
-            "messages": .array(turns(of: question.messages)), "stream": .bool(delivery == .streamed),
+            "messages": .array(turns(of: question.instructedMessages)), "stream": .bool(delivery == .streamed),
         ]
-        let system = question.messages.filter { $0.role == .system }.map(\.text).joined(separator: "\n\n")
+        body.merge(AnthropicOutput(question.output).members) { _, new in new }
+        let system = question.instructedMessages.filter { $0.role == .system }.map(\.text).joined(separator: "\n\n")
         if !system.isEmpty { body["system"] = .string(system) }
         if let value = sampling.temperature { body["temperature"] = .number(min(1, value)) }
         if let value = sampling.topP { body["top_p"] = .number(value) }
         if !sampling.stop.isEmpty { body["stop_sequences"] = .array(sampling.stop.map(JSONValue.string)) }
         var headers = [WireHeader(name: "anthropic-version", value: "2023-06-01")]
         if let key = spec.key { headers.append(WireHeader(name: "x-api-key", value: key.reveal())) }
-        return WireRequest(path: "/messages", headers: headers, body: .object(body))
+        return WireRequest(path: "/messages", headers: headers, body: JSONText.bytes(of: .object(body)))
     }
 
     /// The API wants user and assistant to take turns: neighbours of one role become one turn.
@@ -33,12 +34,21 @@ package struct AnthropicWire: ChatWire {
         var turns: [(role: String, parts: [JSONValue])] = []
         for message in messages where message.role != .system {
             // An empty text is refused by the API.
-            let parts = message.parts.filter { $0 != .text("") }.map(part)
+            var parts = message.parts.filter { $0 != .text("") }.map(part)
+            // What came of a call is told by the user.
+            let role = message.role == .tool ? "user" : message.role.rawValue
+            if let answered = message.answeredCall {
+                parts = [
+                    .object([
+                        "type": .string("tool_result"), "tool_use_id": .string(answered), "content": .array(parts),
+                    ])
+                ]
+            }
             if parts.isEmpty { continue }
-            if turns.last?.role == message.role.rawValue {
+            if turns.last?.role == role {
                 turns[turns.count - 1].parts += parts
             } else {
-                turns.append((message.role.rawValue, parts))
+                turns.append((role, parts))
             }
         }
         return turns.map { .object(["role": .string($0.role), "content": .array($0.parts)]) }
@@ -55,10 +65,15 @@ package struct AnthropicWire: ChatWire {
                     ])
                 } ?? .object(["type": .string("url"), "url": .string(url)])
             return .object(["type": .string("image"), "source": source])
+        case .call(let call):
+            return .object([
+                "type": .string("tool_use"), "id": .string(call.id), "name": .string(call.name),
+                "input": JSONValue.parse(call.arguments) ?? .object([:]),
+            ])
         }
     }
 
-    package func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
+    package func pieces(inWhole body: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
         if let message = body.errorMember { throw WireSurprise.serverError(message) }
         guard let content = body["content"]?.elements else {
             throw WireSurprise.unexpected("sent JSON without content")
@@ -67,6 +82,7 @@ package struct AnthropicWire: ChatWire {
             switch block["type"]?.text {
             case "text": block["text"]?.text.map(AnswerPiece.text)
             case "thinking": block["thinking"]?.text.map(AnswerPiece.reasoning)
+            case "tool_use": call(in: block, &state)?.withWholeArguments
             default: nil
             }
         }
@@ -91,11 +107,30 @@ package struct AnthropicWire: ChatWire {
                 (state.promptTokens, state.cachedTokens) = promptTokens(in: usage)
             }
             return []
+        case "content_block_start":
+            guard let block = event["content_block"], block["type"]?.text == "tool_use" else { return [] }
+            let place = state.callCount
+            if let piece = call(in: block, &state) {
+                if let index = event["index"]?.whole { state.callBlocks[index] = place }
+                state.emptyCall = piece.isCallWithoutArguments ? place : nil
+                return [piece]
+            }
+            return []
+        case "content_block_stop":
+            // A call without arguments has no pieces of them; readers want an empty object.
+            guard let place = state.emptyCall else { return [] }
+            state.emptyCall = nil
+            return [.call(ToolCallFragment(index: place, arguments: "{}"))]
         case "content_block_delta":
             let delta = event["delta"]
+            if let more = delta?["partial_json"]?.text {
+                guard let place = event["index"]?.whole.flatMap({ state.callBlocks[$0] }), !more.isEmpty else { return [] }
+                state.emptyCall = nil
+                return [.call(ToolCallFragment(index: place, arguments: more))]
+            }
             if let text = delta?["text"]?.text, !text.isEmpty { return [.text(text)] }
             if let thinking = delta?["thinking"]?.text, !thinking.isEmpty { return [.reasoning(thinking)] }
-            return []  // signatures, and the input of tools
+            return []  // signatures
         case "message_delta":
             var pieces: [AnswerPiece] = []
             if let written = event["usage"]?["output_tokens"]?.tokenCount {
@@ -113,8 +148,18 @@ package struct AnthropicWire: ChatWire {
         case "message_stop":
             state.progress = .over
             return []
-        default: return []  // ping, content_block_start, content_block_stop, and what may come
+        default: return []  // ping, and what may come
         }
+    }
+
+    /// The beginning of a call; its input is empty where it comes in pieces of its own.
+    private func call(in block: JSONValue, _ state: inout WireState) -> AnswerPiece? {
+        guard let id = block["id"]?.text, let name = block["name"]?.text, state.callCount < AnswerPiece.mostCalls else {
+            return nil
+        }
+        defer { state.callCount += 1 }
+        let input = block["input"].flatMap { $0 == .object([:]) ? nil : JSONText.of($0) } ?? ""
+        return .call(ToolCallFragment(index: state.callCount, id: id, name: name, arguments: input))
     }
 
     /// Prompt tokens, cached ones included, as OpenAI counts them; and how many were cached.
@@ -131,5 +176,19 @@ package struct AnthropicWire: ChatWire {
         case "tool_use": .toolCalls
         default: .stop
         }
+    }
+}
+
+extension AnswerPiece {
+    /// True for the beginning of a call whose arguments are still to come.
+    fileprivate var isCallWithoutArguments: Bool {
+        if case .call(let call) = self { call.arguments.isEmpty } else { false }
+    }
+
+    /// The same call with an empty object where it has no arguments.
+    fileprivate var withWholeArguments: AnswerPiece {
+        guard case .call(var call) = self, call.arguments.isEmpty else { return self }
+        call.arguments = "{}"
+        return .call(call)
     }
 }

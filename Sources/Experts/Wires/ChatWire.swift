@@ -10,7 +10,7 @@ package protocol ChatWire: Sendable {
     /// The pieces of a whole answer, the finish among them.
     ///
     /// - Throws: a `WireSurprise`.
-    func pieces(inWhole body: JSONValue) throws -> [AnswerPiece]
+    func pieces(inWhole body: JSONValue, state: inout WireState) throws -> [AnswerPiece]
 
     /// The pieces of one event of a stream.
     ///
@@ -19,6 +19,19 @@ package protocol ChatWire: Sendable {
 
     /// How events are told apart.
     var framing: WireFraming { get }
+
+    /// Whether answers come in OpenAI's format, so that they can be handed on as they are.
+    var speaksOpenAI: Bool { get }
+}
+
+extension ChatWire {
+    package var speaksOpenAI: Bool { false }
+
+    /// The pieces of a whole answer.
+    package func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
+        var state = WireState()
+        return try pieces(inWhole: body, state: &state)
+    }
 }
 
 /// What is posted, relative to the expert's base address.
@@ -26,7 +39,8 @@ package struct WireRequest: Equatable {
     package var path: String
     /// May hold a key: never shown.
     package var headers: [WireHeader]
-    package var body: JSONValue
+    /// JSON.
+    package var body: [UInt8]
 }
 
 /// A header to send.
@@ -57,6 +71,14 @@ package struct WireState: Sendable {
     package var progress = Progress.answering
     package var promptTokens = 0
     package var cachedTokens: Int?
+    /// The calls of tools so far.
+    package var calls = OpenAICalls()
+    /// Anthropic: our index of the call in each block of content.
+    package var callBlocks: [Int: Int] = [:]
+    /// Anthropic: the call that began without arguments, until some come.
+    package var emptyCall: Int?
+    /// Anthropic, Ollama: how many calls came so far.
+    package var callCount = 0
 
     package init() {}
 }

@@ -1,5 +1,4 @@
 package import Core
-import Foundation
 
 extension JSONValue {
     /// More tokens than this are not believed: sums of a few such numbers stay far from overflow.
@@ -9,17 +8,10 @@ extension JSONValue {
     var tokenCount: Int? { whole.map { min(max(0, $0), Self.mostTokens) } }
 
     /// Reads what a server sent; nil if it is no JSON.
-    static func parse(_ bytes: [UInt8]) -> JSONValue? { try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) }
+    package static func parse(_ bytes: [UInt8]) -> JSONValue? { try? JSONReader.read(bytes) }
 
     /// Reads what a server sent; nil if it is no JSON.
     package static func parse(_ text: String) -> JSONValue? { parse(Array(text.utf8)) }
-
-    /// As bytes to send, members in name order.
-    package func bytes() throws -> [UInt8] {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return Array(try encoder.encode(self))
-    }
 
     /// The message of an error object in the shapes that servers use: `{"error": {"message"}}`, `{"error": "…"}`,
     /// `{"message"}`, `{"detail"}`.

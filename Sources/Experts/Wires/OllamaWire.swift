@@ -18,14 +18,22 @@ package struct OllamaWire: ChatWire {
         if let value = sampling.seed { options["seed"] = .integer(value) }
         if !sampling.stop.isEmpty { options["stop"] = .array(sampling.stop.map(JSONValue.string)) }
         var body: [String: JSONValue] = [
-            "model": .string(spec.card.model), "messages": .array(try question.messages.map(message)),
+            "model": .string(spec.card.model), "messages": .array(try question.instructedMessages.map(message)),
             "options": .object(options), "stream": .bool(delivery == .streamed),
         ]
         if let keepAlive = spec.keepAlive {
             // A bare number is seconds; everything else is a text such as "5m".
             body["keep_alive"] = Int(keepAlive).map(JSONValue.integer) ?? .string(keepAlive)
         }
-        return WireRequest(path: "/api/chat", headers: spec.bearer, body: .object(body))
+        if !question.output.tools.isEmpty, question.output.toolChoice != ToolChoice.none {
+            body["tools"] = .array(question.output.tools.map(OpenAIOutput.tool))
+        }
+        switch question.output.form {
+        case .json: body["format"] = .string("json")
+        case .schema(_, let schema, _): body["format"] = schema
+        case nil: break
+        }
+        return WireRequest(path: "/api/chat", headers: spec.bearer, body: JSONText.bytes(of: .object(body)))
     }
 
     private func message(_ message: Message) throws -> JSONValue {
@@ -40,11 +48,19 @@ package struct OllamaWire: ChatWire {
             return .string(data.base64)
         }
         if !images.isEmpty { fields["images"] = .array(images) }
+        if !message.calls.isEmpty {
+            fields["tool_calls"] = .array(
+                message.calls.map { call in
+                    let arguments = JSONValue.parse(call.arguments) ?? .object([:])
+                    return .object([
+                        "function": .object(["name": .string(call.name), "arguments": arguments])
+                    ])
+                })
+        }
         return .object(fields)
     }
 
-    package func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
-        var state = WireState()
+    package func pieces(inWhole body: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
         guard body["message"] != nil || body.errorMember != nil else {
             throw WireSurprise.unexpected("sent JSON without message")
         }
@@ -56,6 +72,7 @@ package struct OllamaWire: ChatWire {
         var pieces: [AnswerPiece] = []
         if let thinking = event["message"]?["thinking"]?.text, !thinking.isEmpty { pieces.append(.reasoning(thinking)) }
         if let text = event["message"]?["content"]?.text, !text.isEmpty { pieces.append(.text(text)) }
+        pieces += calls(in: event, &state)
         guard event["done"] == .bool(true) else { return pieces }
         state.progress = .over
         if let written = event["eval_count"]?.tokenCount {
@@ -63,7 +80,20 @@ package struct OllamaWire: ChatWire {
             pieces.append(
                 .usage(Usage(promptTokens: event["prompt_eval_count"]?.tokenCount ?? 0, completionTokens: written)))
         }
-        pieces.append(.finish(event["done_reason"]?.text == "length" ? .length : .stop))
+        let isCut = event["done_reason"]?.text == "length"
+        pieces.append(.finish(isCut ? .length : state.callCount > 0 ? .toolCalls : .stop))
         return pieces
+    }
+
+    /// Calls come whole, without ids; ours stand for what is called with which arguments.
+    private func calls(in event: JSONValue, _ state: inout WireState) -> [AnswerPiece] {
+        (event["message"]?["tool_calls"]?.elements ?? []).compactMap { call in
+            guard let name = call["function"]?["name"]?.text, state.callCount < AnswerPiece.mostCalls else { return nil }
+            let arguments = JSONText.of(call["function"]?["arguments"] ?? .object([:]))
+            let place = state.callCount
+            state.callCount += 1
+            let id = "call_\(place)_" + Fingerprint(of: name, arguments).hex.prefix(16)
+            return .call(ToolCallFragment(index: place, id: id, name: name, arguments: arguments))
+        }
     }
 }

@@ -7,11 +7,70 @@ package struct OpenAIWire: ChatWire {
     package init(spec: ExpertSpec) { self.spec = spec }
 
     package var framing: WireFraming { .events(endMark: "[DONE]") }
+    package var speaksOpenAI: Bool { true }
 
     package func request(_ question: Question, delivery: Delivery) throws -> WireRequest {
+        let body = question.original.map { passedOn($0, question, delivery) } ?? written(question, delivery)
+        return WireRequest(path: "/chat/completions", headers: spec.bearer, body: body)
+    }
+
+    /// The client's own body, changed only where it has to be.
+    private func passedOn(_ original: OriginalBody, _ question: Question, _ delivery: Delivery) -> [UInt8] {
+        var changes: [String: [UInt8]?] = ["model": JSONText.bytes(of: .string(spec.card.model))]
+        // Members that speak to Muster alone.
+        if original.has("muster") { changes["muster"] = .some(nil) }
+        // Several answers are several calls of ours.
+        if original.has("n") { changes["n"] = .some(nil) }
+        if !question.instructions.isEmpty { changes["messages"] = told(question.instructions, original) }
+        let sampling = question.sampling
+        for (name, value) in [
+            ("temperature", sampling.temperature.map(JSONValue.number)), ("top_p", sampling.topP.map(JSONValue.number)),
+            ("seed", sampling.seed.map(JSONValue.integer)),
+        ] where value != nil && original.json(name)?.double != value?.double {
+            changes[name] = value.map { JSONText.bytes(of: $0) }
+        }
+        if !original.has("max_tokens"), !original.has("max_completion_tokens"), let most = spec.maximumOutput {
+            changes["max_tokens"] = JSONText.bytes(of: .integer(most))
+        }
+        let isStreamed = delivery == .streamed
+        if original.json("stream") != .bool(isStreamed), isStreamed || original.has("stream") {
+            changes["stream"] = JSONText.bytes(of: .bool(isStreamed))
+        }
+        if isStreamed {
+            var options = original.json("stream_options")?.members ?? [:]
+            if options.updateValue(.bool(true), forKey: "include_usage") != .bool(true) {
+                changes["stream_options"] = JSONText.bytes(of: .object(options))
+            }
+        } else if original.has("stream_options") {
+            changes["stream_options"] = .some(nil)
+        }
+        return original.replacing(changes)
+    }
+
+    /// The client's messages with the instructions in the system message, whatever else stands in them.
+    private func told(_ instructions: [String], _ original: OriginalBody) -> [UInt8]? {
+        guard var messages = original.json("messages")?.elements else { return nil }
+        let text = instructions.joined(separator: "\n\n")
+        let index = messages.firstIndex { ["system", "developer"].contains($0["role"]?.text) }
+        if let index, var message = messages[index].members {
+            if let parts = message["content"]?.elements {
+                let part = JSONValue.object(["type": .string("text"), "text": .string("\n\n" + text)])
+                message["content"] = .array(parts + [part])
+            } else {
+                message["content"] = .string((message["content"]?.text ?? "") + "\n\n" + text)
+            }
+            messages[index] = .object(message)
+        } else {
+            messages.insert(.object(["role": .string("system"), "content": .string(text)]), at: 0)
+        }
+        return JSONText.bytes(of: .array(messages))
+    }
+
+    /// A body of our own, for a question that came in another format or was made here.
+    private func written(_ question: Question, _ delivery: Delivery) -> [UInt8] {
         var body = question.extra
         body["model"] = .string(spec.card.model)
-        body["messages"] = .array(question.messages.map(message))
+        body["messages"] = .array(question.instructedMessages.map { OpenAIMessage($0).json })
         let sampling = question.sampling
         if let value = sampling.temperature { body["temperature"] = .number(value) }
         if let value = sampling.topP { body["top_p"] = .number(value) }
@@ -21,32 +80,21 @@ package struct OpenAIWire: ChatWire {
         if body["max_completion_tokens"] == nil, let value = sampling.maximumTokens ?? spec.maximumOutput {
             body["max_tokens"] = .integer(value)
         }
+        body.merge(OpenAIOutput(question.output).members) { _, new in new }
         body["stream"] = .bool(delivery == .streamed)
         body["stream_options"] = delivery == .streamed ? .object(["include_usage": .bool(true)]) : nil
-        return WireRequest(path: "/chat/completions", headers: spec.bearer, body: .object(body))
+        return JSONText.bytes(of: .object(body))
     }
 
-    private func message(_ message: Message) -> JSONValue {
-        let hasImages = message.parts.contains { if case .image = $0 { true } else { false } }
-        let content: JSONValue = hasImages ? .array(message.parts.map(part)) : .string(message.text)
-        return .object(["role": .string(message.role.rawValue), "content": content])
-    }
-
-    private func part(_ part: Message.Part) -> JSONValue {
-        switch part {
-        case .text(let text): .object(["type": .string("text"), "text": .string(text)])
-        case .image(let url): .object(["type": .string("image_url"), "image_url": .object(["url": .string(url)])])
-        }
-    }
-
-    package func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
+    package func pieces(inWhole body: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
         if let message = body.errorMember { throw WireSurprise.serverError(message) }
         guard let choice = first(of: body), let message = choice["message"] else {
             throw WireSurprise.unexpected("sent JSON without choices[0].message")
         }
-        var pieces = texts(in: message)
+        var pieces = texts(in: message) + state.calls.fragments(in: message)
+        pieces += probabilities(in: choice)
         if let usage = usage(in: body) { pieces.append(.usage(usage)) }
-        pieces.append(.finish(finish(choice["finish_reason"]?.text)))
+        pieces.append(.finish(state.calls.finish(choice["finish_reason"]?.text)))
         return pieces
     }
 
@@ -54,10 +102,14 @@ package struct OpenAIWire: ChatWire {
         if let message = event.errorMember { throw WireSurprise.serverError(message) }
         var pieces: [AnswerPiece] = []
         if let choice = first(of: event) {
-            if let delta = choice["delta"] ?? choice["message"] { pieces += texts(in: delta) }
+            if let delta = choice["delta"] ?? choice["message"] {
+                pieces += texts(in: delta)
+                pieces += state.calls.fragments(in: delta)
+            }
+            pieces += probabilities(in: choice)
             if let reason = choice["finish_reason"]?.text {
                 state.progress = .finishAnnounced
-                pieces.append(.finish(finish(reason)))
+                pieces.append(.finish(state.calls.finish(reason)))
             }
         }
         if let usage = usage(in: event) { pieces.append(.usage(usage)) }
@@ -83,19 +135,20 @@ package struct OpenAIWire: ChatWire {
         content.text ?? content.elements.map { parts in parts.compactMap { $0["text"]?.text }.joined() }
     }
 
+    private func probabilities(in choice: JSONValue) -> [AnswerPiece] {
+        guard let tokens = choice["logprobs"]?["content"]?.elements, !tokens.isEmpty else { return [] }
+        return [.probabilities(tokens)]
+    }
+
     private func usage(in body: JSONValue) -> Usage? {
         guard let usage = body["usage"], let prompt = usage["prompt_tokens"]?.tokenCount else { return nil }
         return Usage(
             promptTokens: prompt, completionTokens: usage["completion_tokens"]?.tokenCount ?? 0,
             cachedTokens: usage["prompt_tokens_details"]?["cached_tokens"]?.tokenCount)
     }
+}
 
-    private func finish(_ reason: String?) -> FinishReason {
-        switch reason {
-        case "length": .length
-        case "content_filter": .contentFilter
-        case "tool_calls", "function_call": .toolCalls
-        default: .stop
-        }
-    }
+extension OriginalBody {
+    /// A member's value, read.
+    fileprivate func json(_ name: String) -> JSONValue? { value(name).flatMap { try? JSONReader.read(Array($0)) } }
 }

@@ -15,7 +15,7 @@ struct ChatRoute: Sendable {
     func respond(
         to request: Request, for client: ClientPresence, _ record: RequestRecord
     ) async throws -> Response {
-        let chat = try ChatRequest(try await limits.json(of: request))
+        let chat = try ChatRequest(try await limits.body(of: request), headers: request.headers)
         if chat.wantsTrace, display == .never {
             throw Fault(
                 .unsupported, "muster.explain", "this server does not show traces", hint: "Leave it out")
@@ -25,16 +25,24 @@ struct ChatRoute: Sendable {
     }
 
     private func whole(_ chat: ChatRequest) async throws -> Response {
-        let flow = try await service.answer(
-            chat.question, model: chat.model, wishes: chat.wishes, delivery: .whole)
+        let several = chat.count > 1 ? SeveralAnswers(chat, of: service) : nil
+        let flow = try await flow(chat, several, .whole)
         let headers = try headers.of(flow.decided)
         do {
             let (answer, trace) = try await flow.settled()
-            let body = ChatResponse(answer: answer, trace: trace, model: chat.model, showsTrace: showsTrace(chat))
+            let body = ChatResponse(
+                answers: several?.answers ?? [answer], trace: trace, model: chat.model, showsTrace: showsTrace(chat))
             return .json(try body.json(), headers: headers)
         } catch {
             throw Self.refusal(error, with: headers)
         }
+    }
+
+    private func flow(
+        _ chat: ChatRequest, _ several: SeveralAnswers?, _ delivery: Delivery
+    ) async throws -> AnswerFlow {
+        if let several { return try await several.flow() }
+        return try await service.answer(chat.question, model: chat.model, wishes: chat.wishes, delivery: delivery)
     }
 
     private func stream(
@@ -42,9 +50,9 @@ struct ChatRoute: Sendable {
     ) async throws -> Response {
         // The first event is awaited, but not longer than a stream may be silent: an expert that fails at once is told
         // as an HTTP error, and a slow panel does not keep the client without a byte.
+        let several = chat.count > 1 ? SeveralAnswers(chat, of: service) : nil
         let (events, first, decided) = try await client.whilePresent {
-            let flow = try await service.answer(
-                chat.question, model: chat.model, wishes: chat.wishes, delivery: .streamed)
+            let flow = try await flow(chat, several, .streamed)
             let events = PacedEvents(flow, silence: keepAlive, time: time)
             return (events, await events.next(), flow.decided)
         }
@@ -57,8 +65,10 @@ struct ChatRoute: Sendable {
         record.note(trace: decided.id)
         let stream = ChatStream(
             events: events, first: first,
-            chunk: ChatChunk(trace: decided, model: chat.model, includesUsage: chat.includesUsage),
-            includesUsage: chat.includesUsage, showsTrace: showsTrace(chat), client: client, record: record)
+            script: ChatScript(
+                chunk: ChatChunk(trace: decided, model: chat.model, includesUsage: chat.includesUsage),
+                includesUsage: chat.includesUsage, showsTrace: showsTrace(chat), several: several),
+            client: client, record: record)
         return Response(status: .ok, headers: headers, body: stream.body)
     }
 

@@ -8,9 +8,7 @@ struct ChatStream: Sendable {
     let events: PacedEvents
     /// Pulled before the response began.
     let first: PacedEvents.Step
-    let chunk: ChatChunk
-    let includesUsage: Bool
-    let showsTrace: Bool
+    let script: ChatScript
     let client: ClientPresence
     let record: RequestRecord
 
@@ -35,39 +33,29 @@ struct ChatStream: Sendable {
 
     /// Writes the events; returns the code of the failure that ended them, if one did.
     private func write(to writer: inout any ResponseBodyWriter) async throws -> String? {
-        var text = chunk.role
+        var script = script
         var step = first
         while true {
             switch step {
-            case .event(.piece(.text(let piece))) where !piece.isEmpty: text += chunk.content(piece)
-            case .event(.piece(.reasoning(let piece))) where !piece.isEmpty: text += chunk.reasoning(piece)
-            // Tokens and the finish reason come with the settled answer.
-            case .event(.piece): break
+            case .event(.piece(let piece)):
+                let bytes = script.bytes(for: piece)
+                if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
             case .event(.settled(let answer, let trace)):
-                text += chunk.finish(answer.finish, muster: showsTrace ? try MusterMember(trace).json() : nil)
-                if includesUsage { text += chunk.usage(answer.usage) }
-                text += ChatChunk.done
-                try await writer.write(ByteBuffer(string: text))
+                try await writer.write(ByteBuffer(bytes: try script.ending(answer, trace)))
                 return nil
             case .end:
                 let fault = Fault(
                     .expertCutOff, "answer", "it ended without a result", hint: "Ask again")
-                return try await fail(with: Refusal(fault), after: text, to: &writer)
-            case .failed(let error): return try await fail(with: Refusal(any: error), after: text, to: &writer)
-            case .silence: if text.isEmpty { text = ChatChunk.keepAlive }
-            }
-            if !text.isEmpty {
-                try await writer.write(ByteBuffer(string: text))
-                text = ""
+                return try await fail(with: Refusal(fault), to: &writer)
+            case .failed(let error): return try await fail(with: Refusal(any: error), to: &writer)
+            case .silence: try await writer.write(ByteBuffer(string: ChatChunk.keepAlive))
             }
             step = await events.next()
         }
     }
 
-    private func fail(
-        with refusal: Refusal, after text: String, to writer: inout any ResponseBodyWriter
-    ) async throws -> String {
-        try await writer.write(ByteBuffer(string: text + ChatChunk.failure(refusal)))
+    private func fail(with refusal: Refusal, to writer: inout any ResponseBodyWriter) async throws -> String {
+        try await writer.write(ByteBuffer(string: ChatChunk.failure(refusal)))
         return client.isGone ? "client_gone" : refusal.code
     }
 }

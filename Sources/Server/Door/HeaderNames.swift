@@ -15,6 +15,11 @@ extension HTTPField.Name {
     static let musterSkills = Self("x-muster-skills")!
     static let musterSeed = Self("x-muster-seed")!
     static let musterTrace = Self("x-muster-trace")!
+    static let musterSeats = Self("x-muster-seats")!
+    static let musterExplain = Self("x-muster-explain")!
+    static let musterMaximumCost = Self("x-muster-max-cost")!
+    static let musterMaximumSeconds = Self("x-muster-max-seconds")!
+    static let musterMaximumCalls = Self("x-muster-max-calls")!
     /// Obeyed by OpenAI's libraries before their own rules.
     static let shouldRetry = Self("x-should-retry")!
     static let retryAfterMilliseconds = Self("retry-after-ms")!

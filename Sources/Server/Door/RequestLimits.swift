@@ -8,17 +8,30 @@ struct RequestLimits {
     /// In bytes.
     var maximumBody: Int
 
+    /// What a client sent: the JSON, its bytes, and where the members of an object stand in them.
+    struct Body {
+        var value: JSONValue
+        var bytes: [UInt8]
+        var members: [JSONReader.Member]
+    }
+
     /// The value in the body.
     ///
     /// - Throws: a `Refusal` that says what is wrong with it, and where.
-    func json(of request: Request) async throws -> JSONValue {
+    func json(of request: Request) async throws -> JSONValue { try await body(of: request).value }
+
+    /// The value in the body, and the body as it came.
+    ///
+    /// - Throws: a `Refusal` that says what is wrong with it, and where.
+    func body(of request: Request) async throws -> Body {
         try checkType(request.headers[.contentType])
         let bytes = try await bytes(of: request)
         guard !bytes.isEmpty else {
             throw Refusal(.badRequest, code: "invalid_json", "The body is empty. A JSON object is expected.")
         }
         do {
-            return try JSONReader.read(bytes)
+            let (value, members) = try JSONReader.readPlaces(bytes)
+            return Body(value: value, bytes: bytes, members: members)
         } catch {
             throw Refusal(
                 .badRequest, code: "invalid_json",

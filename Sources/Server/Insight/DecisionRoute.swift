@@ -8,7 +8,7 @@ struct DecisionRoute: Sendable {
     let headers: TraceHeaders
 
     func respond(to request: Request, for client: ClientPresence) async throws -> Response {
-        let chat = try ChatRequest(try await limits.json(of: request))
+        let chat = try ChatRequest(try await limits.body(of: request), headers: request.headers)
         let service = service
         let trace = try await client.whilePresent {
             try await service.decide(chat.question, model: chat.model, wishes: chat.wishes)

@@ -16,7 +16,7 @@ extension ExpertSpec {
         card.context = group["context"]?.whole(1...100_000_000)
         card.price = Price(group["price"])
         card.activeParameters = group["active_parameters"]?.number(0...100_000)
-        card.seesImages = group["sees_images"]?.flag() ?? false
+        if group["sees_images"]?.flag() == true { card.abilities.insert(.images) }
         card.concurrent = limits.concurrent ?? Self.assumedConcurrency(kind, engine) ?? card.concurrent
         let address = group["base_url"]?.address() ?? Self.assumedAddress(kind, hasSocket: group.has("unix_socket"))
         // A model in this process has to be loaded too.

@@ -1,36 +1,49 @@
-import Core
-
-/// Reads JSON from a client (RFC 8259), strictly and with bounds: a hostile text costs no more than its length, and a
-/// slip is reported with its line and column.
-struct JSONReader {
+/// Reads JSON (RFC 8259) that came from outside, strictly and with bounds: a hostile text costs no more than its length,
+/// and a slip is reported with its line and column.
+public struct JSONReader {
     /// How deep arrays and objects may nest.
-    static let deepest = 64
+    public static let deepest = 64
     /// How many values a text may hold.
-    static let mostValues = 1_000_000
+    public static let mostValues = 1_000_000
 
     /// Where and why reading stopped.
-    struct Slip: Error, Hashable {
-        var what: String
+    public struct Slip: Error, Hashable {
+        public var what: String
         /// Both count from 1; columns are bytes.
-        var line: Int
-        var column: Int
+        public var line: Int
+        public var column: Int
+    }
+
+    /// A member of an object, and where it stands in the text.
+    public struct Member: Sendable, Hashable {
+        public var name: String
+        /// From the quote of the name to the end of the value.
+        public var whole: Range<Int>
+        /// The value alone.
+        public var value: Range<Int>
     }
 
     private let bytes: UnsafeBufferPointer<UInt8>
     private var at = 0
     private var values = 0
+    /// The members of the outermost object.
+    private var outermost: [Member] = []
 
     private init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     /// The one value of a text.
-    static func read(_ text: [UInt8]) throws(Slip) -> JSONValue {
-        let result = text.withUnsafeBufferPointer { bytes -> Result<JSONValue, Slip> in
+    public static func read(_ text: [UInt8]) throws(Slip) -> JSONValue { try readPlaces(text).value }
+
+    /// The one value of a text, and where each member stands if it is an object; a name that stands twice is there
+    /// twice.
+    public static func readPlaces(_ text: [UInt8]) throws(Slip) -> (value: JSONValue, members: [Member]) {
+        let result = text.withUnsafeBufferPointer { bytes -> Result<(JSONValue, [Member]), Slip> in
             var reader = JSONReader(bytes)
             do throws(Slip) {
                 let value = try reader.value(depth: 0)
                 reader.skipSpace()
                 guard reader.at == bytes.count else { throw reader.slip("there is something after the end") }
-                return .success(value)
+                return .success((value, reader.outermost))
             } catch {
                 return .failure(error)
             }
@@ -66,9 +79,13 @@ struct JSONReader {
         repeat {
             skipSpace()
             guard peek == UInt8(ascii: "\"") else { throw slip("a name in double quotes is expected") }
+            let start = at
             let name = try string()
             guard take(":") else { throw slip("a colon is expected after \"\(name.prefix(40))\"") }
+            skipSpace()
+            let valueStart = at
             members[name] = try value(depth: depth)
+            if depth == 1 { outermost.append(Member(name: name, whole: start..<at, value: valueStart..<at)) }
         } while take(",")
         guard take("}") else { throw slip("a comma or } is expected") }
         return members
@@ -127,10 +144,17 @@ struct JSONReader {
         at += 1
         var text = ""
         var start = at
-        while let byte = peek {
+        while true {
+            skipPlain()
+            guard let byte = peek else { break }
             switch byte {
             case UInt8(ascii: "\""):
-                text += try piece(start)
+                // Most strings hold no escape: one piece, made once.
+                if text.isEmpty {
+                    text = try piece(start)
+                } else {
+                    text += try piece(start)
+                }
                 at += 1
                 return text
             case UInt8(ascii: "\\"):
@@ -138,11 +162,24 @@ struct JSONReader {
                 at += 1
                 text.unicodeScalars.append(try escaped())
                 start = at
-            case 0..<0x20: throw slip("a control character in a string must be escaped")
-            default: at += 1
+            default: throw slip("a control character in a string must be escaped")
             }
         }
         throw slip("a string does not end")
+    }
+
+    /// Goes on to the next quote, backslash or control character, sixteen bytes at a time.
+    private mutating func skipPlain() {
+        guard let base = bytes.baseAddress else { return }
+        while at + 16 <= bytes.count {
+            let block = UnsafeRawPointer(base + at).loadUnaligned(as: SIMD16<UInt8>.self)
+            let stops = (block .== UInt8(ascii: "\"")) .| (block .== UInt8(ascii: "\\")) .| (block .< 0x20)
+            if any(stops) { break }
+            at += 16
+        }
+        while at < bytes.count, bytes[at] >= 0x20, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "\\") {
+            at += 1
+        }
     }
 
     private func piece(_ start: Int) throws(Slip) -> String {

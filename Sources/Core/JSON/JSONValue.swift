@@ -29,6 +29,21 @@ public enum JSONValue: Sendable, Hashable {
         }
     }
 
+    /// The number, if this is one.
+    public var double: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+
+    /// The members, if this is an object.
+    public var members: [String: JSONValue]? {
+        guard case .object(let members) = self else { return nil }
+        return members
+    }
+
     /// The elements, if this is an array.
     public var elements: [JSONValue]? {
         guard case .array(let elements) = self else { return nil }

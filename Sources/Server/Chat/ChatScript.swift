@@ -1,0 +1,99 @@
+import Core
+
+/// What a streamed chat says, event by event: an expert's own events are handed on, everything else is written here.
+struct ChatScript: Sendable {
+    let chunk: ChatChunk
+    /// Whether the client asked for the tokens at the end.
+    let includesUsage: Bool
+    let showsTrace: Bool
+    /// Where one request gets several answers; they are told at the end.
+    var several: SeveralAnswers?
+
+    private var hasBegun = false
+    private var hasFinished = false
+    /// The expert's own event about tokens: the last one, and only for clients that asked.
+    private var usage: OriginalEvent?
+
+    init(chunk: ChatChunk, includesUsage: Bool, showsTrace: Bool, several: SeveralAnswers? = nil) {
+        self.chunk = chunk
+        self.includesUsage = includesUsage
+        self.showsTrace = showsTrace
+        self.several = several
+    }
+
+    /// What goes out for a piece; may be nothing.
+    mutating func bytes(for piece: AnswerPiece) -> [UInt8] {
+        switch piece {
+        case .text(let text): text.isEmpty ? [] : own(chunk.content(text))
+        case .reasoning(let text): text.isEmpty ? [] : own(chunk.reasoning(text))
+        case .call(let call): own(chunk.call(call))
+        case .probabilities(let tokens): own(chunk.probabilities(tokens))
+        // Tokens and the finish reason come with the settled answer.
+        case .usage, .finish: []
+        case .original(let event): passedOn(event)
+        }
+    }
+
+    /// What ends the stream when all is well.
+    mutating func ending(_ answer: Answer, _ trace: Trace) throws -> [UInt8] {
+        let muster = showsTrace ? try MusterMember(trace).json() : nil
+        var out: [UInt8] = []
+        if let several {
+            for (index, answer) in several.answers.enumerated() { out += whole(answer, index) }
+        } else if !hasFinished {
+            out += own(chunk.finish(answer.finish, muster: muster))
+        }
+        if hasFinished || several != nil, let muster { out += chunk.muster(muster).utf8 }
+        if includesUsage {
+            if let usage {
+                out += chunk.passedOn(usage)
+            } else {
+                out += chunk.usage(several?.usage ?? answer.usage).utf8
+            }
+        }
+        return out + ChatChunk.done.utf8
+    }
+
+    private mutating func own(_ text: String) -> [UInt8] {
+        defer { hasBegun = true }
+        return Array((hasBegun ? text : chunk.role() + text).utf8)
+    }
+
+    private mutating func passedOn(_ event: OriginalEvent) -> [UInt8] {
+        let tellsTokens = event.pieces.contains { if case .usage = $0 { true } else { false } }
+        hasFinished = hasFinished || event.pieces.contains { if case .finish = $0 { true } else { false } }
+        guard tellsTokens else {
+            hasBegun = true
+            return chunk.passedOn(event)
+        }
+        guard event.hasChoices else {
+            usage = event
+            return []
+        }
+        // Tokens are told once, in an event of their own: clients add up what they find elsewhere.
+        hasBegun = true
+        return chunk.passedOn(event, changes: ["usage": includesUsage ? Array("null".utf8) : nil])
+    }
+
+    /// One of several answers, in one event a kind.
+    private func whole(_ answer: Answer, _ index: Int) -> [UInt8] {
+        var text = chunk.role(index)
+        if !answer.reasoning.isEmpty { text += chunk.reasoning(answer.reasoning, index) }
+        if !answer.text.isEmpty { text += chunk.content(answer.text, index) }
+        if !answer.probabilities.isEmpty { text += chunk.probabilities(answer.probabilities, index) }
+        for (place, call) in answer.calls.enumerated() {
+            text += chunk.call(
+                ToolCallFragment(index: place, id: call.id, name: call.name, arguments: call.arguments), index)
+        }
+        return Array((text + chunk.finish(answer.finish, index, muster: nil)).utf8)
+    }
+}
+
+extension OriginalEvent {
+    /// True if the event says something of a choice.
+    fileprivate var hasChoices: Bool {
+        guard let place = members.last(where: { $0.name == "choices" })?.value else { return false }
+        // An empty list may hold spaces.
+        return bytes[place].contains { $0 == UInt8(ascii: "{") }
+    }
+}
