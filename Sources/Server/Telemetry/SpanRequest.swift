@@ -1,3 +1,5 @@
+import Core
+
 /// Spans in the JSON of OTLP/HTTP: `ExportTraceServiceRequest` of opentelemetry-proto, ids in hexadecimal and whole
 /// numbers of 64 bits as text (opentelemetry.io/docs/specs/otlp, "JSON Protobuf Encoding").
 package enum SpanRequest {
