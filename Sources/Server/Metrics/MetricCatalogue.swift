@@ -1,8 +1,8 @@
 /// Every metric of our own: `gen_ai_*` as OpenTelemetry names it (semantic conventions for generative AI), the rest
 /// under our own name. Seconds, bytes, dollars: base units alone.
 extension Metric {
-    /// Bounds in seconds, each twice the one before: half a millisecond to nine minutes.
-    static let durations = (0..<21).map { 0.0005 * Double(1 << $0) }
+    /// Bounds in seconds, two to each doubling: half a millisecond to thirteen minutes.
+    static let durations = (0..<21).flatMap { [0.0005 * Double(1 << $0), 0.00075 * Double(1 << $0)] }
     /// OpenTelemetry's bounds for the duration of a call, in seconds.
     static let callDurations = (0..<14).map { 0.01 * Double(1 << $0) }
     /// OpenTelemetry's bounds for the time to the first token, in seconds.
