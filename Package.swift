@@ -79,7 +79,7 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Core", "Gating", "Kernels", "Routing", "Aggregation", "Engine", "Transport", "Experts", "Settings",
-                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, lifecycle, signals,
+                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, metrics, lifecycle, signals,
             ],
             swiftSettings: strict),
         // tests

@@ -39,6 +39,10 @@ public struct Trace: Sendable, Hashable, Codable {
     public var decisionSeconds: Double
     /// What went differently than asked, in words.
     public var notes: [String]
+    /// The caller's own `x-request-id`; nil if it sent none.
+    public var requestID: String?
+    /// The caller's place in its own trace; nil if it sent none.
+    public var parent: TraceParent?
 
     public init(
         id: String, at: Timestamp, route: String, question: String, text: String? = nil, need: Need,

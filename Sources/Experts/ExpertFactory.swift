@@ -12,20 +12,23 @@ public struct ExpertFactory: Sendable {
     private let key: AnswerKey
     private let models: LocalModels
     private let seed: UInt64
+    private let watch: (any CallWatch)?
 
     /// - Parameters:
     ///   - skills: whose questions scripted experts may know.
     ///   - engine: how models run in this process; all local experts of one factory share them.
     ///   - seed: for the jitter of retries, and for answers that are drawn here without a seed of their own.
+    ///   - watch: hears of every call.
     public init(
         transport: HTTPTransport, skills: [Skill], engine: LocalEngineSettings = LocalEngineSettings(),
-        time: TimeSource, seed: UInt64
+        time: TimeSource, seed: UInt64, watch: (any CallWatch)? = nil
     ) {
         self.transport = transport
         self.time = time
         key = AnswerKey(skills)
         models = LocalModels(engine, time: time)
         self.seed = seed
+        self.watch = watch
     }
 
     /// What loading models into this process has cost so far.
@@ -35,7 +38,8 @@ public struct ExpertFactory: Sendable {
     public func make(_ spec: ExpertSpec) -> any Expert {
         let own = seed ^ Fingerprint(of: spec.card.id.rawValue).seed
         let retrying = RetryingExpert(
-            LimitedExpert(adapter(spec, seed: own)), policy: RetryPolicy(retries: spec.retries), time: time, seed: own)
+            LimitedExpert(WatchedExpert(adapter(spec, seed: own), watch: watch)),
+            policy: RetryPolicy(retries: spec.retries), time: time, seed: own)
         return GuardedExpert(retrying, time: time)
     }
 

@@ -40,7 +40,10 @@ public struct AnswerPipeline: AnswerService {
         let asked = decision.target.direct == nil ? instructed(question, for: decision.trace.need) : question
         let journey = Journey(
             parts: parts, question: asked, decision: decision, started: started, delivery: delivery)
-        return AnswerFlow(decided: decision.trace) { try await journey.next() }
+        let span = parts.followsTraces || decision.trace.parent != nil ? decision.trace.span : nil
+        return AnswerFlow(decided: decision.trace) {
+            try await CallOrigin.$span.withValue(span) { try await journey.next() }
+        }
     }
 
     /// The question with the instructions of each skill it needs, once.

@@ -35,6 +35,8 @@ struct Decider: Sendable {
             id: parts.newTraceID(), at: parts.time.timestamp(), route: model, question: question.fingerprint.hex,
             text: question.text, need: finding.need, recruitment: recruitment, usage: finding.usage,
             dollars: finding.dollars, decisionSeconds: parts.time.seconds(since: started))
+        trace.requestID = RequestOrigin.current?.requestID
+        trace.parent = RequestOrigin.current?.parent
         if !finding.note.isEmpty { trace.notes.append(finding.note) }
         return Decision(target: target, trace: trace, annotationCalls: finding.calls)
     }

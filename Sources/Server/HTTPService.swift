@@ -23,12 +23,14 @@ public struct HTTPService: Service {
     private let onListening: @Sendable (_ host: String, _ port: Int) -> Void
 
     /// - Parameters:
+    ///   - metrics: where everything is counted, and read from by `/metrics`.
+    ///   - version: this program's, for `/metrics`.
     ///   - entropy: the request ids' random numbers.
     ///   - onListening: told the address once it is bound; the port is the real one where 0 was asked for.
     public init(
         answering service: any AnswerService, traces: any TraceStore, feedback: any FeedbackStore,
-        options: ServiceOptions = ServiceOptions(), time: TimeSource, entropy: @escaping @Sendable () -> UInt64,
-        logger: Logger,
+        options: ServiceOptions = ServiceOptions(), metrics: MetricRegistry = MetricRegistry(), version: String = "",
+        time: TimeSource, entropy: @escaping @Sendable () -> UInt64, logger: Logger,
         onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
         self.options = options
@@ -47,7 +49,9 @@ public struct HTTPService: Service {
             decisions: DecisionRoute(service: service, limits: limits, headers: headers),
             traces: TraceRoutes(store: traces),
             feedback: FeedbackRoute(store: feedback, limits: limits, keepsText: options.keepsText, time: time),
-            health: HealthRoute(service: service), time: time, entropy: entropy, logger: logger)
+            health: HealthRoute(service: service),
+            metrics: MetricsRoute(metrics: metrics, service: service, version: version),
+            figures: RequestFigures(metrics), showsMetrics: options.showMetrics, time: time, entropy: entropy, logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.

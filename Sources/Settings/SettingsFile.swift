@@ -65,6 +65,7 @@ public struct SettingsFile: Sendable {
         settings.server = ServerSettings(group["server"])
         settings.store = StoreLocation(group["store"])
         settings.cache = CacheSettings(group["cache"])
+        settings.telemetry = TelemetrySettings(group["telemetry"])
         settings.skills = SkillSettings(group["skills"], experts: experts)
         settings.embedder = EmbedderSettings(group["embedder"])
         settings.engine = LocalEngineSettings(group["engine"])

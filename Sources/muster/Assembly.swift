@@ -4,6 +4,7 @@ import Experts
 import Foundation
 import Pipeline
 import Routing
+import Server
 import Settings
 import Store
 import Transport
@@ -20,6 +21,12 @@ struct Assembly: Sendable {
     let needs: NeedFinder
     let profiles: ProfileShelf
     let service: any AnswerService
+    /// Where everything is counted.
+    let metrics = MetricRegistry()
+    /// The store, with all who hear of finished traces.
+    let traces: WatchedTraces
+    /// On the way to a collector; nil if there is none.
+    let export: SpanExport?
     let time: TimeSource
 
     /// Joins everything, runs the work, and writes what is waiting to be written, whatever happened.
@@ -51,8 +58,14 @@ struct Assembly: Sendable {
         let added = try await AddedExperts(store: store).specs(besides: settings.experts.map(\.card.id))
         specs = (settings.experts + added).map(Self.withModelInPlace)
         let factory = ExpertFactory(
-            transport: transport, skills: skills, engine: settings.engine, time: time, seed: WallClock.entropy())
+            transport: transport, skills: skills, engine: settings.engine, time: time, seed: WallClock.entropy(),
+            watch: CallCounter(metrics))
         directory = ExpertDirectory(specs.map(factory.make))
+        export = Collector(settings.telemetry, environment: ProcessInfo.processInfo.environment)?
+            .export(transport: transport, time: time) { [directory] in directory[$0]?.card }
+        let counter = TraceCounter(metrics) { [directory] in directory[$0]?.card }
+        traces = WatchedTraces(store, watches: [counter] + [export].compactMap { $0 })
+        Self.count(store, export, in: metrics)
         let lexical = LexicalAnnotator(skills: skills)
         needs = NeedFinder(
             annotator: try Self.annotator(settings.skills, directory, skills, time) ?? lexical, substitute: lexical,
@@ -62,8 +75,9 @@ struct Assembly: Sendable {
             embedder: try Self.embedder(settings, transport, time))
         let parts = PipelineParts(
             directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
-            traces: store, choices: store, time: time, entropy: WallClock.entropy,
-            keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions)
+            traces: traces, choices: store, time: time, entropy: WallClock.entropy,
+            keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions,
+            followsTraces: export != nil)
         let pipeline = AnswerPipeline(parts)
         service = settings.cache.map { CachedAnswers(pipeline, life: $0.life, capacity: $0.bytes, of: parts) } ?? pipeline
     }
@@ -74,6 +88,18 @@ struct Assembly: Sendable {
         var spec = spec
         spec.card.model = path
         return spec
+    }
+
+    /// What the store and the export know of themselves.
+    private static func count(_ store: SQLiteStore, _ export: SpanExport?, in metrics: MetricRegistry) {
+        metrics.include(counter: "muster_traces_dropped", "Traces that could not be kept.") {
+            Double(store.droppedTraces)
+        }
+        guard let export else { return }
+        metrics.include(counter: "muster_traces_exported", "Traces that the collector took.") { Double(export.sent) }
+        metrics.include(counter: "muster_traces_unexported", "Traces that could not be sent to the collector.") {
+            Double(export.dropped)
+        }
     }
 
     private static func annotator(
@@ -99,6 +125,7 @@ struct Assembly: Sendable {
     }
 
     private func close() async {
+        await export?.close()
         try? await store.close()
         transport.shutdown()
     }

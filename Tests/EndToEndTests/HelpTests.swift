@@ -4,7 +4,8 @@ import Testing
 /// What `--help` offers stands in docs/cli.md.
 struct HelpTests {
     static let commands = [
-        ["ask"], ["route"], ["feedback"], ["serve"], ["check"], ["expert", "list"], ["expert", "add"],
+        ["ask"], ["route"], ["feedback"], ["serve"], ["top"], ["trace", "list"],
+        ["trace", "show"], ["check"], ["expert", "list"], ["expert", "add"],
         ["expert", "remove"], ["expert", "show"], ["expert", "test"], ["skill", "list"], ["skill", "show"],
         ["skill", "check"], ["profile", "build"], ["profile", "learn"], ["profile", "show"], ["bench", "pull"],
         ["bench", "run"], ["bench", "show"], ["bench", "writer"], ["bench", "routing"], ["replay"], ["model", "pull"],
@@ -25,7 +26,7 @@ struct HelpTests {
     }
 
     @Test func everyCommandIsTested() async throws {
-        for group in [[], ["expert"], ["skill"], ["profile"], ["bench"], ["model"], ["config"]] {
+        for group in [[], ["trace"], ["expert"], ["skill"], ["profile"], ["bench"], ["model"], ["config"]] {
             let help = await (try Program(skills: false).start(group + ["--help"])).end()
             let list = help.output.components(separatedBy: "SUBCOMMANDS:\n").last ?? ""
             let names = list.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }

@@ -67,6 +67,7 @@ struct HTTPExpert: Expert {
                 ("Content-Type", "application/json"),
                 ("Accept", "application/json, text/event-stream, application/x-ndjson"),
             ]
+                + (CallOrigin.span.map { [("traceparent", $0.header)] } ?? [])
                 + wired.headers.map { ($0.name, $0.value) },
             body: wired.body, clocks: HTTPClocks(spec.clocks), unixSocket: spec.unixSocket,
             caFile: spec.caFile)

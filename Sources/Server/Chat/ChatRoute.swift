@@ -62,7 +62,7 @@ struct ChatRoute: Sendable {
         headers[.cacheControl] = "no-cache"
         headers[.accelBuffering] = "no"
         var record = record
-        record.id = decided.id
+        record.note(trace: decided.id)
         let stream = ChatStream(
             events: events, first: first,
             script: ChatScript(

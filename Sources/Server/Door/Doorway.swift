@@ -14,26 +14,36 @@ package struct Doorway: HTTPResponder {
     let traces: TraceRoutes
     let feedback: FeedbackRoute
     let health: HealthRoute
+    let metrics: MetricsRoute
+    let figures: RequestFigures
+    /// Whether `/metrics` needs no key.
+    let showsMetrics: ServiceOptions.MetricsDisplay
     let time: TimeSource
     let entropy: @Sendable () -> UInt64
     let logger: Logger
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         let endpoint = Endpoint(path: request.uri.path)
+        let origin = RequestOrigin(request.headers)
+        let inFlight = figures.begin()
         var record = RequestRecord(
-            id: "req-" + paddedHex(entropy()), endpoint: endpoint?.name ?? "none",
-            clientRetries: request.headers[.clientRetries].flatMap { Int($0) } ?? 0, time: time, logger: logger)
+            callersID: origin.requestID, newID: "req-" + paddedHex(entropy()), endpoint: endpoint?.name ?? "none",
+            clientRetries: request.headers[.clientRetries].flatMap { Int($0) } ?? 0, time: time,
+            figures: figures, logger: logger)
         do {
-            var response = try await answer(request, at: endpoint, context: context, record: record)
-            record.id = response.headers[.requestID] ?? record.id
+            var response = try await RequestOrigin.$current.withValue(origin) {
+                try await answer(request, at: endpoint, context: context, record: record)
+            }
+            if let trace = response.headers[.musterTraceID] { record.note(trace: trace) }
             response.headers[.requestID] = record.id
             // A stream notes its own end.
             if response.body.contentLength != nil { record.end(status: response.status) }
-            return request.method == .head ? withoutBody(response) : response
+            return request.method == .head
+                ? withoutBody(response) : response.counted(in: figures, inFlight)
         } catch {
             let refusal = Refusal(any: error)
             var response = ErrorEnvelope(refusal).response
-            record.id = response.headers[.requestID] ?? record.id
+            if let trace = response.headers[.musterTraceID] { record.note(trace: trace) }
             response.headers[.requestID] = record.id
             record.end(status: refusal.status, failure: refusal.code)
             if refusal.code == "internal_error" {
@@ -46,7 +56,9 @@ package struct Doorway: HTTPResponder {
     private func answer(
         _ request: Request, at endpoint: Endpoint?, context: DoorContext, record: RequestRecord
     ) async throws -> Response {
-        guard let endpoint else { throw Self.noSuchPath(request.uri.path) }
+        guard let endpoint, endpoint != .metrics || showsMetrics != .never else {
+            throw Self.noSuchPath(request.uri.path)
+        }
         guard request.method == endpoint.method || (request.method == .head && endpoint.method == .get) else {
             throw Refusal(
                 .methodNotAllowed, code: "method_not_allowed",
@@ -54,7 +66,7 @@ package struct Doorway: HTTPResponder {
                     + "Use \(endpoint.method).",
                 headers: [.allow: endpoint.method.rawValue])
         }
-        if !endpoint.isOpen { try keys.check(request.headers) }
+        if !endpoint.isOpen, endpoint != .metrics || showsMetrics == .keyed { try keys.check(request.headers) }
         switch endpoint {
         case .chat: return try await chat.respond(to: request, for: clients.presence(of: context.channel), record)
         case .route: return try await decisions.respond(to: request, for: clients.presence(of: context.channel))
@@ -64,6 +76,7 @@ package struct Doorway: HTTPResponder {
         case .trace(let id): return try await traces.one(id)
         case .feedback: return try await feedback.respond(to: request)
         case .health: return try await health.respond()
+        case .metrics: return await metrics.respond(to: request)
         }
     }
 

@@ -11,11 +11,12 @@ enum Endpoint: Hashable {
     case trace(String)
     case feedback
     case health
+    case metrics
 
     /// Every path, as a client that took a wrong one is told.
     static let paths = [
         "/v1/chat/completions", "/v1/models", "/v1/models/{id}", "/v1/route", "/v1/traces", "/v1/traces/{id}",
-        "/v1/feedback", "/healthz",
+        "/v1/feedback", "/healthz", "/metrics",
     ]
 
     /// Nil if there is no such path.
@@ -23,6 +24,7 @@ enum Endpoint: Hashable {
         let parts = path.split(separator: "/").map(String.init)
         switch parts.count {
         case 1 where parts[0] == "healthz": self = .health
+        case 1 where parts[0] == "metrics": self = .metrics
         case 2 where parts == ["v1", "models"]: self = .models
         case 2 where parts == ["v1", "route"]: self = .route
         case 2 where parts == ["v1", "traces"]: self = .traces
@@ -41,7 +43,7 @@ enum Endpoint: Hashable {
     var method: HTTPRequest.Method {
         switch self {
         case .chat, .route, .feedback: .post
-        case .models, .model, .traces, .trace, .health: .get
+        case .models, .model, .traces, .trace, .health, .metrics: .get
         }
     }
 
@@ -54,6 +56,7 @@ enum Endpoint: Hashable {
         case .traces, .trace: "traces"
         case .feedback: "feedback"
         case .health: "health"
+        case .metrics: "metrics"
         }
     }
 

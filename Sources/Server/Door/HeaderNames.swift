@@ -4,8 +4,12 @@ import HTTPTypes
 
 // Names are our own constants: each is a valid token, or the program is wrong.
 extension HTTPField.Name {
-    /// The trace's id, or an own id where nothing was decided.
+    /// The caller's own id, else the trace's, else one made where nothing was decided.
     static let requestID = Self("x-request-id")!
+    /// W3C's place in a trace of many programs.
+    static let traceParent = Self("traceparent")!
+    /// The trace's id, also where the caller has an id of its own.
+    static let musterTraceID = Self("x-muster-trace-id")!
     static let musterRoute = Self("x-muster-route")!
     static let musterExperts = Self("x-muster-experts")!
     static let musterSkills = Self("x-muster-skills")!

@@ -34,7 +34,7 @@ struct FeedbackRoute: Sendable {
         guard let written = try fields.text("trace_id"), !written.isEmpty else {
             throw Fault(
                 .invalidRequest, "trace_id", "it is missing", expected: "The id of an answer is expected",
-                hint: "An answer's id or its header x-request-id tells it")
+                hint: "An answer's id or its header x-muster-trace-id tells it")
         }
         guard let score = try fields.number("score", 0...1) else {
             throw Fault(

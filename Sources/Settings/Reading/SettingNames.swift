@@ -16,20 +16,22 @@ package struct SettingNames: Sendable, Hashable {
 
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
-        .root, .server, .store, .cache, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert, .price, .limits,
+        .root, .server, .store, .telemetry, .cache, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert,
+        .price, .limits,
         .clocks, .script, .line, .mishap, .routing, .aggregation, .budget, .route,
     ]
 
     static let root = SettingNames(
         "",
         [
-            "version", "server", "store", "cache", "skills", "embedder", "engine", "experts", "routing",
+            "version", "server", "store", "telemetry", "cache", "skills", "embedder", "engine", "experts", "routing",
             "aggregation", "budgets", "routes",
         ])
     static let server = SettingNames(
-        "server", ["host", "port", "api_keys", "show_trace", "max_body", "drain"], later: ["dashboard"])
+        "server", ["host", "port", "api_keys", "show_trace", "metrics", "max_body", "drain"], later: ["dashboard"])
     static let store = SettingNames("store", ["path", "keep_text", "keep_traces"])
     static let cache = SettingNames("cache", ["life", "bytes"])
+    static let telemetry = SettingNames("telemetry", ["otlp", "headers", "service_name"])
     static let skills = SettingNames(
         "skills", ["folder", "annotator", "votes", "filter", "unknown", "temperature", "instructions"])
     static let embedder = SettingNames("embedder", ["kind", "base_url", "model", "api_key", "ca_file", "clocks"])

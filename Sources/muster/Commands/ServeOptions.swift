@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Foundation
 import Logging
+import Metrics
 import Server
 import ServiceLifecycle
 import Settings
@@ -24,6 +25,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "\(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
     var logLevel = "notice"
 
+    @Option(help: "text, or json: one object a line, for programs that collect logs.")
+    var logFormat = LogFormat.text
+
     func validate() throws {
         if let port, !(0...65_535).contains(port) {
             throw ValidationError("--port is \(port); it goes from 0 to 65535.")
@@ -36,14 +40,16 @@ struct ServeOptions: ParsableArguments {
 
     /// Serves what `source` configures until a signal stops it.
     func serve(_ source: ConfigurationSource) async throws {
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
         OpenFiles.raise()
+        logFormat.begin()
         try await Assembly.with(source, store: store) { assembly in
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
+            MetricsSystem.bootstrap(assembly.metrics)
             let service = HTTPService(
-                answering: assembly.service, traces: assembly.store, feedback: assembly.store,
-                options: options(assembly.settings), time: assembly.time, entropy: WallClock.entropy, logger: logger,
+                answering: assembly.service, traces: assembly.traces, feedback: assembly.store,
+                options: options(assembly.settings), metrics: assembly.metrics, version: Muster.version,
+                time: assembly.time, entropy: WallClock.entropy, logger: logger,
                 onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
@@ -61,6 +67,7 @@ struct ServeOptions: ParsableArguments {
             host: host ?? server.host, port: port ?? server.port, maximumBody: server.maxBody,
             keys: Set(server.keys.map { $0.reveal() }),
             showTrace: ServiceOptions.TraceDisplay(rawValue: server.showTrace.rawValue) ?? .header,
+            showMetrics: ServiceOptions.MetricsDisplay(rawValue: server.metrics.rawValue) ?? .keyed,
             drain: server.drain, keepsText: settings.store.keepText)
     }
 
