@@ -1,4 +1,4 @@
-public import Core
+import Core
 import Yams
 
 /// Reads the configuration of another gateway and says what it is in ours.
