@@ -135,6 +135,8 @@ def ask(services, way, connections, seconds, body):
     said = json.loads(lines[-1])
     answers = said["requests"]
     failures = {name: said[name] for name in ("connect", "read", "write", "status", "timeout") if said[name]}
+    if answers == 0:
+        failures["no_answer"] = 1
     return {
         "way": way, "connections": connections, "requests": answers,
         "requests_per_second": round(answers / (said["duration"] / 1e6), 1) if said["duration"] else 0,
@@ -157,7 +159,7 @@ def measure(services, options, bodies):
                 runs.append({"round": number, **run})
                 if not options.json:
                     print(f"round {number + 1}  {way:<12}{connections:>4} connections {run['requests_per_second']:>10,.0f}"
-                          f"/s  p50 {run['p50_ms']:8.3f} ms  p99 {run['p99_ms']:8.3f} ms  {run['cpu_us']:>7} µs each"
+                          f"/s  p50 {run['p50_ms']:8.3f} ms  p99 {run['p99_ms']:8.3f} ms  {run['cpu_us'] or 0:>7} µs each"
                           + (f"  FAILURES {run['failures']}" if run["failures"] else ""), flush=True)
     return runs
 
@@ -170,12 +172,15 @@ def figures(runs):
     counts = list(dict.fromkeys(run["connections"] for run in runs))
 
     def median(of):
-        values = [of(number) for number in rounds]
-        return round(statistics.median(values), 4)
+        values = [value for value in map(of, rounds) if value is not None]
+        return round(statistics.median(values), 4) if values else None
 
     def ratio(way, other, connections):
-        return median(lambda n: table[n, way, connections]["requests_per_second"]
-                      / table[n, other, connections]["requests_per_second"])
+        def once(number):
+            below = table[number, other, connections]["requests_per_second"]
+            return table[number, way, connections]["requests_per_second"] / below if below else None
+
+        return median(once)
 
     def added(way):
         return median(lambda n: table[n, way, 1]["p50_ms"] - table[n, "direct", 1]["p50_ms"])
@@ -241,7 +246,7 @@ def main():
         print()
         for row in found["medians"]:
             print(f"median   {row['way']:<12}{row['connections']:>4} connections {row['requests_per_second']:>10,.0f}/s"
-                  f"  p50 {row['p50_ms']:8.3f} ms  p99 {row['p99_ms']:8.3f} ms  {row['cpu_us']:>7} µs each"
+                  f"  p50 {row['p50_ms']:8.3f} ms  p99 {row['p99_ms']:8.3f} ms  {row['cpu_us'] or 0:>7} µs each"
                   f"  {row['resident_mb']:>7} MB")
         for name, value in found.items():
             if name != "medians":
