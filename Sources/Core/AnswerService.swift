@@ -23,11 +23,16 @@ public struct Wishes: Sendable, Hashable {
     public var seats: Int?
     /// Holds beside the route's budget: it can only be lower.
     public var budget: Budget
+    /// Who wishes, unless everything is theirs to use and spend.
+    public var asker: Asker?
 
-    public init(seed: UInt64? = nil, seats: Int? = nil, budget: Budget = .unlimited) {
+    public init(
+        seed: UInt64? = nil, seats: Int? = nil, budget: Budget = .unlimited, asker: Asker? = Asker.current
+    ) {
         self.seed = seed
         self.seats = seats
         self.budget = budget
+        self.asker = asker
     }
 }
 

@@ -71,13 +71,14 @@ struct TraceRow: Sendable {
         try db.run(
             """
             INSERT INTO traces (id, at, route, question, outcome, strategy, experts, seconds, decision_seconds, dollars,
-                prompt_tokens, completion_tokens, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                prompt_tokens, completion_tokens, body, key)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 trace.id, trace.at.microseconds, trace.route, trace.question, trace.outcome.rawValue,
                 trace.recruitment.strategy, experts, trace.seconds.finite, trace.decisionSeconds.finite,
                 trace.dollars.finite, trace.usage.promptTokens, trace.usage.completionTokens, body,
+                trace.key,
             ])
         for (position, attempt) in trace.attempts.enumerated() { try insert(attempt, at: position, into: db) }
     }
@@ -86,13 +87,14 @@ struct TraceRow: Sendable {
         try db.run(
             """
             INSERT INTO attempts (trace, position, expert, role, seconds, dollars, prompt_tokens, completion_tokens,
-                finish, fault_code)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                finish, fault_code, price, reported_dollars)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 trace.id, position, attempt.expert.rawValue, attempt.role.rawValue, attempt.seconds.finite,
                 attempt.dollars.finite, attempt.usage.promptTokens, attempt.usage.completionTokens,
-                attempt.finish?.rawValue, attempt.fault?.code.rawValue,
+                attempt.finish?.rawValue, attempt.fault?.code.rawValue, attempt.priceVersion,
+                attempt.reportedDollars?.finite,
             ])
     }
 }

@@ -13,7 +13,7 @@ struct Muster: AsyncParsableCommand {
         subcommands: [
             AskCommand.self, RouteCommand.self, FeedbackCommand.self, ServeCommand.self, CheckCommand.self,
             ExpertCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self, ReplayCommand.self,
-            ModelCommand.self,
+            ModelCommand.self, KeyCommand.self, PriceCommand.self,
         ])
 
     static func main() async {

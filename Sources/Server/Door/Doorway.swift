@@ -6,7 +6,8 @@ import NIOCore
 
 /// Answers every request: says who may enter, sends it to its endpoint, and turns every error into OpenAI's shape.
 package struct Doorway: HTTPResponder {
-    let keys: APIKeys
+    let door: KeyDoor
+    let admin: AdminRoutes
     let clients: ConnectedClients
     let chat: ChatRoute
     let models: ModelsRoute
@@ -47,14 +48,24 @@ package struct Doorway: HTTPResponder {
         _ request: Request, at endpoint: Endpoint?, context: DoorContext, record: RequestRecord
     ) async throws -> Response {
         guard let endpoint else { throw Self.noSuchPath(request.uri.path) }
-        guard request.method == endpoint.method || (request.method == .head && endpoint.method == .get) else {
+        let isHead = request.method == .head && endpoint.method == .get
+        guard request.method == endpoint.method || isHead || endpoint.isAdmin else {
             throw Refusal(
                 .methodNotAllowed, code: "method_not_allowed",
                 "\(request.uri.path.prefix(80)) does not take \(request.method.rawValue.prefix(20)). "
                     + "Use \(endpoint.method).",
                 headers: [.allow: endpoint.method.rawValue])
         }
-        if !endpoint.isOpen { try keys.check(request.headers) }
+        let visitor = endpoint.isOpen ? .anybody : try await door.enter(request.headers)
+        return try await visitor.counted(asks: endpoint.asksExperts) {
+            try await answer(request, to: endpoint, context: context, record: record)
+        }
+    }
+
+    /// The answer to somebody who may enter.
+    private func answer(
+        _ request: Request, to endpoint: Endpoint, context: DoorContext, record: RequestRecord
+    ) async throws -> Response {
         switch endpoint {
         case .chat: return try await chat.respond(to: request, for: clients.presence(of: context.channel), record)
         case .route: return try await decisions.respond(to: request, for: clients.presence(of: context.channel))
@@ -64,6 +75,7 @@ package struct Doorway: HTTPResponder {
         case .trace(let id): return try await traces.one(id)
         case .feedback: return try await feedback.respond(to: request)
         case .health: return try await health.respond()
+        case .admin(let path): return try await admin.respond(to: request, path: path)
         }
     }
 

@@ -11,18 +11,21 @@ enum Endpoint: Hashable {
     case trace(String)
     case feedback
     case health
+    /// What stands behind `/admin`; it has its own key and methods.
+    case admin([String])
 
     /// Every path, as a client that took a wrong one is told.
     static let paths = [
         "/v1/chat/completions", "/v1/models", "/v1/models/{id}", "/v1/route", "/v1/traces", "/v1/traces/{id}",
         "/v1/feedback", "/healthz",
-    ]
+    ] + AdminRoutes.paths
 
     /// Nil if there is no such path.
     init?(path: String) {
         let parts = path.split(separator: "/").map(String.init)
         switch parts.count {
         case 1 where parts[0] == "healthz": self = .health
+        case 1... where parts[0] == "admin": self = .admin(Array(parts[1...]))
         case 2 where parts == ["v1", "models"]: self = .models
         case 2 where parts == ["v1", "route"]: self = .route
         case 2 where parts == ["v1", "traces"]: self = .traces
@@ -41,7 +44,7 @@ enum Endpoint: Hashable {
     var method: HTTPRequest.Method {
         switch self {
         case .chat, .route, .feedback: .post
-        case .models, .model, .traces, .trace, .health: .get
+        case .models, .model, .traces, .trace, .health, .admin: .get
         }
     }
 
@@ -54,9 +57,16 @@ enum Endpoint: Hashable {
         case .traces, .trace: "traces"
         case .feedback: "feedback"
         case .health: "health"
+        case .admin: "admin"
         }
     }
 
     /// True if it is answered without a key.
-    var isOpen: Bool { self == .health }
+    var isOpen: Bool { self == .health || isAdmin }
+
+    /// True if it looks after its key and its methods itself.
+    var isAdmin: Bool { if case .admin = self { true } else { false } }
+
+    /// True if experts may be asked: such requests count against a key's rate.
+    var asksExperts: Bool { method == .post && self != .route && self != .feedback }
 }

@@ -40,17 +40,33 @@ struct ServeOptions: ParsableArguments {
         try await Assembly.with(source, store: store) { assembly in
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
+            let ring = KeyRing(
+                store: assembly.store, holder: String(WallClock.entropy(), radix: 16), time: assembly.time)
+            try await ring.refresh()
+            let keeping = KeyKeeping(ring: ring, time: assembly.time, logger: logger)
             let service = HTTPService(
                 answering: assembly.service, traces: assembly.store, feedback: assembly.store,
-                options: options(assembly.settings), time: assembly.time, entropy: WallClock.entropy, logger: logger,
-                onListening: announce)
+                options: options(assembly.settings), keys: ring, admin: admin(assembly, ring), time: assembly.time,
+                entropy: WallClock.entropy, logger: logger, onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
-                    services: [.init(service: service), .init(service: retention)],
+                    services: [.init(service: service), .init(service: retention), .init(service: keeping)],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-            try await group.run()
+            do { try await group.run() } catch {
+                await keeping.end()
+                throw error
+            }
+            await keeping.end()
+        }
+    }
+
+    /// Nil where nobody may administrate.
+    private func admin(_ assembly: Assembly, _ ring: KeyRing) -> AdminParts? {
+        assembly.settings.server.adminKey.map { key in
+            AdminParts(
+                key: key, ring: ring, prices: assembly.store, directory: assembly.directory, entropy: WallClock.entropy)
         }
     }
 
@@ -60,7 +76,11 @@ struct ServeOptions: ParsableArguments {
             host: host ?? server.host, port: port ?? server.port, maximumBody: server.maxBody,
             keys: Set(server.keys.map { $0.reveal() }),
             showTrace: ServiceOptions.TraceDisplay(rawValue: server.showTrace.rawValue) ?? .header,
-            drain: server.drain, keepsText: settings.store.keepText)
+            drain: server.drain, keepsText: settings.store.keepText,
+            connection: ConnectionLimits(
+                connections: server.limits.connections, headerSize: server.limits.headerSize,
+                headerCount: server.limits.headerCount, headTime: server.limits.headTime,
+                bodyTime: server.limits.bodyTime))
     }
 
     private func announce(host: String, port: Int) {
