@@ -82,21 +82,3 @@ public enum ExpertKind: String, Sendable, Hashable, Codable, CaseIterable {
     /// A deterministic pretend expert, for demonstrations and tests.
     case scripted
 }
-
-/// What tokens cost, in US dollars for a million.
-public struct Price: Sendable, Hashable, Codable {
-    public var input: Double
-    public var output: Double
-
-    public static let free = Price(input: 0, output: 0)
-
-    public init(input: Double, output: Double) {
-        self.input = input
-        self.output = output
-    }
-
-    /// What a call cost, in dollars.
-    public func dollars(for usage: Usage) -> Double {
-        (Double(usage.promptTokens) * input + Double(usage.completionTokens) * output) / 1_000_000
-    }
-}

@@ -13,6 +13,7 @@ public struct Fault: Error, Sendable, Hashable, Codable {
         case unknownSkill = "skill_not_found"
         case unknownRun = "run_not_found"
         case unknownTrace = "trace_not_found"
+        case unknownKey = "key_not_found"
         case tooLarge = "request_too_large"
         case unsupported = "unsupported"
         // What experts did
@@ -27,6 +28,10 @@ public struct Fault: Error, Sendable, Hashable, Codable {
         // What the journey met
         case noExpert = "no_expert_available"
         case overBudget = "budget_exceeded"
+        // What a client's key may do
+        case notAllowed = "not_allowed"
+        case rateLimited = "rate_limit_exceeded"
+        case quotaUsedUp = "insufficient_quota"
         // What the store met
         case storeLocked = "store_locked"
         case storeReadOnly = "store_read_only"
@@ -92,6 +97,14 @@ extension Fault.Code {
     public var mayPass: Bool {
         switch self {
         case .expertUnreachable, .expertLimited, .expertFailed, .expertGarbled, .expertCutOff, .storeLocked: true
+        default: false
+        }
+    }
+
+    /// True if the client's key is to blame: no other expert would change anything.
+    public var blamesKey: Bool {
+        switch self {
+        case .notAllowed, .rateLimited, .quotaUsedUp: true
         default: false
         }
     }

@@ -43,6 +43,8 @@ public struct Trace: Sendable, Hashable, Codable {
     public var requestID: String?
     /// The caller's place in its own trace; nil if it sent none.
     public var parent: TraceParent?
+    /// The key of the client that asked; nil where nobody has to be told apart.
+    public var key: String?
 
     public init(
         id: String, at: Timestamp, route: String, question: String, text: String? = nil, need: Need,
@@ -93,7 +95,9 @@ public struct Attempt: Sendable, Hashable, Codable {
     public var seconds: Double
     public var firstTextSeconds: Double?
     public var usage: Usage
+    /// By the expert's price of that version.
     public var dollars: Double
+    public var priceVersion: String?
     /// Nil if it failed.
     public var finish: FinishReason?
     /// The extracted answer; nil if it failed or text is not kept.

@@ -11,6 +11,11 @@ public struct AnswerPipeline: AnswerService {
     }
 
     public func models() -> [ModelListing] {
+        guard let asker = Asker.current else { return allModels }
+        return allModels.filter { asker.mayUse($0.id) }
+    }
+
+    private var allModels: [ModelListing] {
         parts.routes.map { route in
             ModelListing(
                 id: route.name.rawValue, kind: .route,

@@ -16,12 +16,15 @@ struct Decider: Sendable {
         var trace: Trace
         /// Calls that annotation took.
         var annotationCalls: Int
+        /// Where the calls are counted, beside the question's own budget.
+        var account: (any SpendAccount)?
     }
 
     let parts: PipelineParts
 
     func decide(_ question: Question, model: String, wishes: Wishes) async throws -> Decision {
         let started = parts.time.now()
+        try wishes.asker?.check(model)
         var target = try target(named: model)
         target.route.budget = target.route.budget.tightened(by: wishes.budget)
         let profiles = parts.profiles.snapshot
@@ -37,8 +40,10 @@ struct Decider: Sendable {
             dollars: finding.dollars, decisionSeconds: parts.time.seconds(since: started))
         trace.requestID = RequestOrigin.current?.requestID
         trace.parent = RequestOrigin.current?.parent
+        trace.key = wishes.asker?.key
         if !finding.note.isEmpty { trace.notes.append(finding.note) }
-        return Decision(target: target, trace: trace, annotationCalls: finding.calls)
+        return Decision(
+            target: target, trace: trace, annotationCalls: finding.calls, account: wishes.asker?.account)
     }
 
     private func target(named model: String) throws -> Target {

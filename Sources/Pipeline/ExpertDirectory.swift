@@ -4,6 +4,8 @@ public import Core
 public struct ExpertDirectory: Sendable {
     /// All experts in order.
     public let experts: [any Expert]
+    /// Those that are not to be asked for now.
+    public let pauses = ExpertPauses()
     private let byID: [ExpertID: any Expert]
 
     /// - Parameter experts: with distinct ids; of two with one id the first is found.
@@ -24,6 +26,7 @@ public struct ExpertDirectory: Sendable {
                 .unknownExpert, "expert", named: id.rawValue, among: experts.map(\.card.id.rawValue),
                 hint: "muster expert list shows all")
         }
+        guard !pauses.contains(id) else { throw Fault(.expertResting, id.rawValue, ExpertPauses.reason) }
         return expert
     }
 
@@ -36,7 +39,10 @@ public struct ExpertDirectory: Sendable {
             default: experts.filter { ids.contains($0.card.id) }
             }
         var states: [(ExpertCard, ExpertHealth)] = []
-        for expert in some { states.append((expert.card, await expert.health())) }
+        for expert in some {
+            let isPaused = pauses.contains(expert.card.id)
+            states.append((expert.card, isPaused ? .unusable(ExpertPauses.reason) : await expert.health()))
+        }
         return states
     }
 }

@@ -52,10 +52,15 @@ actor Journey {
         trace = decision.trace
         meter = BudgetMeter(
             decision.target.route.budget, calls: decision.annotationCalls, dollars: decision.trace.dollars,
-            time: parts.time)
+            account: decision.account, time: parts.time)
     }
 
     deinit {
+        // Whoever leaves in the middle has still had what was said.
+        if case .relay(_, let relay) = stage, relay.hasSpoken {
+            let said = relay.assembly.answer(to: question).usage
+            meter.settle(relay.reservation, dollars: relay.expert.card.price.dollars(for: said), usage: said)
+        }
         guard case .over = stage else {
             trace.outcome = .clientGone
             trace.seconds = parts.time.seconds(since: started)
@@ -144,6 +149,7 @@ actor Journey {
     }
 
     private func fallBack(after faults: [Fault]) async throws {
+        if let own = faults.first(where: \.code.blamesKey) { throw own }
         let tried = Set(trace.recruitment.experts)
         if let fallback = route.fallback, !tried.contains(fallback), faults.contains(where: \.code.blamesExpert) {
             trace.notes.append("every recruited expert failed, \(fallback) was asked instead")
@@ -162,7 +168,7 @@ actor Journey {
         let began = parts.time.now()
         do {
             let expert = try parts.directory.expert(id)
-            let reservation = try meter.reserve(expert.card, for: asked)
+            let reservation = try await meter.reserve(expert.card, for: asked)
             let assembly = AnswerAssembly(expert: id, time: parts.time)
             let delivery = delivery
             do {
@@ -216,7 +222,9 @@ actor Journey {
         } catch let fault as Fault {
             let spent = relay.assembly.answer(to: question)
             let dollars = relay.expert.card.price.dollars(for: spent.usage)
-            meter.settle(relay.reservation, dollars: relay.hasSpoken ? dollars : 0)
+            meter.settle(
+                relay.reservation, dollars: relay.hasSpoken ? dollars : 0,
+                usage: relay.hasSpoken ? spent.usage : Usage())
             record(
                 Attempt(
                     expert: relay.expert.card.id, role: relay.role, seconds: relay.assembly.elapsed,
@@ -238,7 +246,7 @@ actor Journey {
     private func finish(_ relay: Relay) {
         let answer = relay.assembly.answer(to: question)
         let dollars = relay.expert.card.price.dollars(for: answer.usage)
-        meter.settle(relay.reservation, dollars: dollars)
+        meter.settle(relay.reservation, dollars: dollars, usage: answer.usage)
         var attempt = Attempt(answer, role: relay.role, dollars: dollars)
         let extracted = AnswerExtraction(shape: question.shape).extract(from: answer.text)
         attempt.answer = extracted
@@ -283,6 +291,9 @@ actor Journey {
     }
 
     private func record(_ attempt: Attempt) {
+        var attempt = attempt
+        attempt.priceVersion = parts.directory[attempt.expert]?.card.price.version
+        if let mismatch = attempt.priceMismatch { trace.notes.append(mismatch) }
         trace.attempts.append(attempt)
         trace.usage = trace.usage + attempt.usage
         trace.dollars += attempt.dollars

@@ -43,13 +43,13 @@ struct Panel: Sendable {
         let started = time.now()
         do {
             let expert = try directory.expert(id)
-            let reservation = try meter.reserve(expert.card, for: question)
+            let reservation = try await meter.reserve(expert.card, for: question)
             do {
                 let answer = try await finishing(by: meter.deadline, time: time, subject: id.rawValue) {
                     try await expert.answer(question, time: time)
                 }
                 let dollars = expert.card.price.dollars(for: answer.usage)
-                meter.settle(reservation, dollars: dollars)
+                meter.settle(reservation, dollars: dollars, usage: answer.usage)
                 return Result(seat: seat, answer: answer, attempt: Attempt(answer, role: .seat, dollars: dollars))
             } catch {
                 meter.settle(reservation, dollars: 0)

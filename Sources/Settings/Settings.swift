@@ -38,6 +38,22 @@ public struct ServerSettings: Sendable, Hashable {
     public var maxBody = 16 << 20
     /// How long streams may go on after a stop was asked for.
     public var drain = Duration.seconds(30)
+    /// Of whoever may administrate over HTTP; nil for nobody.
+    public var adminKey: Secret?
+    public var limits = ServerLimits()
+}
+
+/// `server.limits:`
+public struct ServerLimits: Sendable, Hashable {
+    /// Further ones wait in the system's queue.
+    public var connections = 10_000
+    /// All header fields of a request together, in bytes.
+    public var headerSize = 64 << 10
+    public var headerCount = 128
+    /// From the first byte of a request to the end of its header.
+    public var headTime = Duration.seconds(10)
+    /// From there to the end of its body.
+    public var bodyTime = Duration.seconds(60)
 }
 
 /// `store:`

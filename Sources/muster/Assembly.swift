@@ -66,6 +66,11 @@ struct Assembly: Sendable {
         let counter = TraceCounter(metrics) { [directory] in directory[$0]?.card }
         traces = WatchedTraces(store, watches: [counter] + [export].compactMap { $0 })
         Self.count(store, export, in: metrics)
+        if !store.isReadOnly {
+            let now = time.timestamp()
+            try await store.note(
+                specs.map(\.card).map { PriceRecord(expert: $0.id, model: $0.model, price: $0.price, since: now) })
+        }
         let lexical = LexicalAnnotator(skills: skills)
         needs = NeedFinder(
             annotator: try Self.annotator(settings.skills, directory, skills, time) ?? lexical, substitute: lexical,
@@ -107,7 +112,7 @@ struct Assembly: Sendable {
     ) throws -> (any SkillAnnotator)? {
         guard let id = settings.annotator else { return nil }
         return ExpertAnnotator(
-            expert: try directory.expert(id), passes: settings.votes, temperature: settings.temperature,
+            expert: AccountedExpert(try directory.expert(id), time: time), passes: settings.votes, temperature: settings.temperature,
             examples: skills.filter(\.isActive).map { $0.name.rawValue.replacing("-", with: " ") }, time: time)
     }
 

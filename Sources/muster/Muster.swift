@@ -14,8 +14,9 @@ struct Muster: AsyncParsableCommand {
         version: version,
         subcommands: [
             AskCommand.self, RouteCommand.self, FeedbackCommand.self, TraceCommand.self, ServeCommand.self,
-            TopCommand.self, CheckCommand.self, ConfigCommand.self, ExpertCommand.self, SkillCommand.self,
-            ProfileCommand.self, BenchCommand.self, ReplayCommand.self, ModelCommand.self,
+            TopCommand.self, CheckCommand.self, ConfigCommand.self, ExpertCommand.self, KeyCommand.self,
+            PriceCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self, ReplayCommand.self,
+            ModelCommand.self,
         ])
 
     static func main() async {

@@ -145,7 +145,8 @@ package struct OpenAIWire: ChatWire {
         guard let usage = body["usage"], let prompt = usage["prompt_tokens"]?.tokenCount else { return nil }
         return Usage(
             promptTokens: prompt, completionTokens: usage["completion_tokens"]?.tokenCount ?? 0,
-            cachedTokens: usage["prompt_tokens_details"]?["cached_tokens"]?.tokenCount)
+            cachedTokens: usage["prompt_tokens_details"]?["cached_tokens"]?.tokenCount,
+            reportedDollars: usage["cost"]?.double.flatMap { (0...1_000_000).contains($0) ? $0 : nil })
     }
 }
 

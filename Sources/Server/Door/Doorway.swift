@@ -6,7 +6,8 @@ import NIOCore
 
 /// Answers every request: says who may enter, sends it to its endpoint, and turns every error into OpenAI's shape.
 package struct Doorway: HTTPResponder {
-    let keys: APIKeys
+    let door: KeyDoor
+    let admin: AdminRoutes
     let clients: ConnectedClients
     let chat: ChatRoute
     let models: ModelsRoute
@@ -59,14 +60,25 @@ package struct Doorway: HTTPResponder {
         guard let endpoint, endpoint != .metrics || showsMetrics != .never else {
             throw Self.noSuchPath(request.uri.path)
         }
-        guard request.method == endpoint.method || (request.method == .head && endpoint.method == .get) else {
+        let isHead = request.method == .head && endpoint.method == .get
+        guard request.method == endpoint.method || isHead || endpoint.isAdmin else {
             throw Refusal(
                 .methodNotAllowed, code: "method_not_allowed",
                 "\(request.uri.path.prefix(80)) does not take \(request.method.rawValue.prefix(20)). "
                     + "Use \(endpoint.method).",
                 headers: [.allow: endpoint.method.rawValue])
         }
-        if !endpoint.isOpen, endpoint != .metrics || showsMetrics == .keyed { try keys.check(request.headers) }
+        let isOpen = endpoint.isOpen || (endpoint == .metrics && showsMetrics != .keyed)
+        let visitor = isOpen ? .anybody : try await door.enter(request.headers)
+        return try await visitor.counted(asks: endpoint.asksExperts) {
+            try await answer(request, to: endpoint, context: context, record: record)
+        }
+    }
+
+    /// The answer to somebody who may enter.
+    private func answer(
+        _ request: Request, to endpoint: Endpoint, context: DoorContext, record: RequestRecord
+    ) async throws -> Response {
         switch endpoint {
         case .chat: return try await chat.respond(to: request, for: clients.presence(of: context.channel), record)
         case .route: return try await decisions.respond(to: request, for: clients.presence(of: context.channel))
@@ -77,6 +89,7 @@ package struct Doorway: HTTPResponder {
         case .feedback: return try await feedback.respond(to: request)
         case .health: return try await health.respond()
         case .metrics: return await metrics.respond(to: request)
+        case .admin(let path): return try await admin.respond(to: request, path: path)
         }
     }
 

@@ -12,12 +12,14 @@ enum Endpoint: Hashable {
     case feedback
     case health
     case metrics
+    /// What stands behind `/admin`; it has its own key and methods.
+    case admin([String])
 
     /// Every path, as a client that took a wrong one is told.
     static let paths = [
         "/v1/chat/completions", "/v1/models", "/v1/models/{id}", "/v1/route", "/v1/traces", "/v1/traces/{id}",
         "/v1/feedback", "/healthz", "/metrics",
-    ]
+    ] + AdminRoutes.paths
 
     /// Nil if there is no such path.
     init?(path: String) {
@@ -25,6 +27,7 @@ enum Endpoint: Hashable {
         switch parts.count {
         case 1 where parts[0] == "healthz": self = .health
         case 1 where parts[0] == "metrics": self = .metrics
+        case 1... where parts[0] == "admin": self = .admin(Array(parts[1...]))
         case 2 where parts == ["v1", "models"]: self = .models
         case 2 where parts == ["v1", "route"]: self = .route
         case 2 where parts == ["v1", "traces"]: self = .traces
@@ -43,7 +46,7 @@ enum Endpoint: Hashable {
     var method: HTTPRequest.Method {
         switch self {
         case .chat, .route, .feedback: .post
-        case .models, .model, .traces, .trace, .health, .metrics: .get
+        case .models, .model, .traces, .trace, .health, .metrics, .admin: .get
         }
     }
 
@@ -57,9 +60,16 @@ enum Endpoint: Hashable {
         case .feedback: "feedback"
         case .health: "health"
         case .metrics: "metrics"
+        case .admin: "admin"
         }
     }
 
     /// True if it is answered without a key.
-    var isOpen: Bool { self == .health }
+    var isOpen: Bool { self == .health || isAdmin }
+
+    /// True if it looks after its key and its methods itself.
+    var isAdmin: Bool { if case .admin = self { true } else { false } }
+
+    /// True if experts may be asked: such requests count against a key's rate.
+    var asksExperts: Bool { method == .post && self != .route && self != .feedback }
 }

@@ -28,4 +28,10 @@ extension HTTPField.Name {
     static let clientRetries = Self("x-stainless-retry-count")!
     /// Tells nginx to pass a stream on as it comes.
     static let accelBuffering = Self("x-accel-buffering")!
+    static let rateLimitRequests = Self("x-ratelimit-limit-requests")!
+    static let rateRemainingRequests = Self("x-ratelimit-remaining-requests")!
+    static let rateResetRequests = Self("x-ratelimit-reset-requests")!
+    static let rateLimitTokens = Self("x-ratelimit-limit-tokens")!
+    static let rateRemainingTokens = Self("x-ratelimit-remaining-tokens")!
+    static let rateResetTokens = Self("x-ratelimit-reset-tokens")!
 }

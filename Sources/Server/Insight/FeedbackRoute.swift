@@ -5,6 +5,7 @@ import Hummingbird
 /// first.
 struct FeedbackRoute: Sendable {
     let store: any FeedbackStore
+    let traces: OwnTraces
     let limits: RequestLimits
     /// Whether comments are kept.
     let keepsText: Bool
@@ -22,6 +23,9 @@ struct FeedbackRoute: Sendable {
     func respond(to request: Request) async throws -> Response {
         let written = try read(try await limits.json(of: request))
         let feedback = keepsText ? written : written.withoutText
+        if Asker.current != nil, try await traces.trace(feedback.trace) == nil {
+            throw Fault.unknownTrace(feedback.trace)
+        }
         try await store.keep(feedback)
         return .json(
             try JSONText.of(
