@@ -23,11 +23,13 @@ public struct HTTPService: Service {
     private let onListening: @Sendable (_ host: String, _ port: Int) -> Void
 
     /// - Parameters:
+    ///   - embedders: which texts can be turned into vectors by.
+    ///   - batches: works through batches; run beside this service by whoever owns both.
     ///   - entropy: the request ids' random numbers.
     ///   - onListening: told the address once it is bound; the port is the real one where 0 was asked for.
     public init(
         answering service: any AnswerService, traces: any TraceStore, feedback: any FeedbackStore,
-        options: ServiceOptions = ServiceOptions(), time: TimeSource, entropy: @escaping @Sendable () -> UInt64,
+        embedders: EmbedderShelf = EmbedderShelf(), batches: BatchRunner? = nil, options: ServiceOptions = ServiceOptions(), time: TimeSource, entropy: @escaping @Sendable () -> UInt64,
         logger: Logger,
         onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
@@ -38,12 +40,18 @@ public struct HTTPService: Service {
         clients = ConnectedClients()
         let limits = RequestLimits(maximumBody: options.maximumBody)
         let headers = TraceHeaders(showsTrace: options.showTrace == .header)
+        let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
         doorway = Doorway(
             keys: APIKeys(options.keys), clients: clients,
-            chat: ChatRoute(
-                service: service, limits: limits, display: options.showTrace, headers: headers,
-                keepAlive: options.keepAlive, time: time),
-            models: ModelsRoute(service: service, created: time.timestamp().seconds),
+            chat: ChatRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
+            messages: MessagesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
+            responses: ResponsesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
+            embeddings: EmbeddingsRoute(shelf: embedders, limits: limits),
+            files: batches.map { FilesRoute(store: $0.store, limits: limits, time: time, entropy: entropy) },
+            batches: batches.map {
+                BatchesRoute(store: $0.store, runner: $0, limits: limits, time: time, entropy: entropy)
+            },
+            models: ModelsRoute(service: service, embedders: embedders, created: time.timestamp().seconds),
             decisions: DecisionRoute(service: service, limits: limits, headers: headers),
             traces: TraceRoutes(store: traces),
             feedback: FeedbackRoute(store: feedback, limits: limits, keepsText: options.keepsText, time: time),

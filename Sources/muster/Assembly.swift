@@ -19,7 +19,10 @@ struct Assembly: Sendable {
     let specs: [ExpertSpec]
     let needs: NeedFinder
     let profiles: ProfileShelf
+    let embedders: EmbedderShelf
     let service: AnswerPipeline
+    /// Answers the lines of batches.
+    let batchService: BatchPipeline
     let time: TimeSource
 
     /// Joins everything, runs the work, and writes what is waiting to be written, whatever happened.
@@ -49,7 +52,8 @@ struct Assembly: Sendable {
         }
         transport = HTTPTransport()
         let added = try await AddedExperts(store: store).specs(besides: settings.experts.map(\.card.id))
-        specs = (settings.experts + added).map(Self.withModelInPlace)
+        let all = (settings.experts + added).map(Self.withModelInPlace)
+        specs = all.filter { !$0.embeds }
         let factory = ExpertFactory(
             transport: transport, skills: skills, engine: settings.engine, time: time, seed: WallClock.entropy())
         directory = ExpertDirectory(specs.map(factory.make))
@@ -57,14 +61,17 @@ struct Assembly: Sendable {
         needs = NeedFinder(
             annotator: try Self.annotator(settings.skills, directory, skills, time) ?? lexical, substitute: lexical,
             filter: KeywordFilter(settings.skills.filter), kept: store)
+        let embedder = try Self.embedder(settings, transport, time)
+        embedders = Embedders.shelf(settings.embedder, embedder, experts: all.filter(\.embeds), transport, time)
         profiles = ProfileShelf(
             skills: skills, marks: try await store.marks(), unknown: SkillMatcher.Unknown(settings.skills.unknown),
-            embedder: try Self.embedder(settings, transport, time))
-        service = AnswerPipeline(
-            PipelineParts(
-                directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
-                traces: store, choices: store, time: time, entropy: WallClock.entropy,
-                keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions))
+            embedder: embedder)
+        let parts = PipelineParts(
+            directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
+            traces: store, choices: store, time: time, entropy: WallClock.entropy,
+            keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions)
+        service = AnswerPipeline(parts)
+        batchService = BatchPipeline(parts, store: store)
     }
 
     /// A local expert may name a model of the catalogue; the file is where it was pulled to.

@@ -6,12 +6,12 @@ struct APIKeys {
 
     init(_ keys: Set<String>) { self.keys = keys.map { Array($0.utf8) } }
 
-    /// Checks `Authorization: Bearer …`.
+    /// Checks `Authorization: Bearer …`, or `x-api-key: …` as Anthropic's libraries send it.
     ///
     /// - Throws: a `Refusal` as OpenAI's for a wrong key; it does not repeat what was presented.
     func check(_ headers: HTTPFields) throws(Refusal) {
         guard !keys.isEmpty else { return }
-        guard let written = headers[.authorization] else {
+        guard let written = headers[.authorization] ?? headers[.apiKey].map({ "Bearer " + $0 }) else {
             throw Self.refusal("No API key was presented. Send the header Authorization: Bearer <key>.")
         }
         let words = written.split(separator: " ", maxSplits: 1)

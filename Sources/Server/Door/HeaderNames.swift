@@ -6,6 +6,10 @@ import HTTPTypes
 extension HTTPField.Name {
     /// The trace's id, or an own id where nothing was decided.
     static let requestID = Self("x-request-id")!
+    /// The same for Anthropic's libraries.
+    static let anthropicRequestID = Self("request-id")!
+    /// Where Anthropic's libraries put a key.
+    static let apiKey = Self("x-api-key")!
     static let musterRoute = Self("x-muster-route")!
     static let musterExperts = Self("x-muster-experts")!
     static let musterSkills = Self("x-muster-skills")!
@@ -16,6 +20,8 @@ extension HTTPField.Name {
     static let musterMaximumCost = Self("x-muster-max-cost")!
     static let musterMaximumSeconds = Self("x-muster-max-seconds")!
     static let musterMaximumCalls = Self("x-muster-max-calls")!
+    /// Tells a second try of the same request from a second request.
+    static let idempotencyKey = Self("idempotency-key")!
     /// Obeyed by OpenAI's libraries before their own rules.
     static let shouldRetry = Self("x-should-retry")!
     static let retryAfterMilliseconds = Self("retry-after-ms")!

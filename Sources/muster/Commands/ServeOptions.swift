@@ -40,15 +40,18 @@ struct ServeOptions: ParsableArguments {
         try await Assembly.with(source, store: store) { assembly in
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
+            let batches = BatchRunner(
+                store: assembly.store, service: assembly.batchService, embedders: assembly.embedders,
+                time: assembly.time, logger: logger)
             let service = HTTPService(
                 answering: assembly.service, traces: assembly.store, feedback: assembly.store,
-                options: options(assembly.settings), time: assembly.time, entropy: WallClock.entropy, logger: logger,
-                onListening: announce)
+                embedders: assembly.embedders, batches: batches, options: options(assembly.settings),
+                time: assembly.time, entropy: WallClock.entropy, logger: logger, onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
-                    services: [.init(service: service), .init(service: retention)],
+                    services: [.init(service: service), .init(service: retention), .init(service: batches)],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
             try await group.run()
         }
