@@ -13,7 +13,7 @@ struct ScriptedReply {
     func reply(to question: Question) -> (text: String, call: ToolCall?) {
         let asked = question.text.lowercased()
         let line = script.lines.first { line in
-            (line.when.isEmpty || asked.contains(line.when.lowercased())) && line.call.map(question.awaits) ?? true
+            (line.when.isEmpty || asked.contains(line.when.lowercased())) && question.suits(line)
         }
         guard let line else { return (answer(to: question), nil) }
         return (
@@ -74,10 +74,12 @@ extension String {
 }
 
 extension Question {
-    /// True if the tool is offered, and the conversation does not yet end with what came of a call.
-    fileprivate func awaits(_ call: Script.Call) -> Bool {
-        output.toolChoice != ToolChoice.none && output.tools.contains { $0.name == call.name }
-            && messages.last?.role != .tool
+    /// True if a line's call can be asked for: its tool is offered, and the conversation does not yet end with what came
+    /// of a call. A line that tells a result is for conversations that do end so.
+    fileprivate func suits(_ line: Script.Line) -> Bool {
+        let hasResult = messages.last?.role == .tool
+        guard let call = line.call else { return hasResult || !line.say.contains("{result}") }
+        return !hasResult && output.toolChoice != ToolChoice.none && output.tools.contains { $0.name == call.name }
     }
 
     /// A text with the places for the question and for what came of a call filled in.

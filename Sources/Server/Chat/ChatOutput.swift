@@ -56,9 +56,9 @@ enum ChatOutput {
 
     /// `{"name": …, "description": …, "parameters": …, "strict": …}`
     static func tool(of function: inout RequestFields) throws -> Tool {
-        guard let name = try function.text("name"), (1...128).contains(name.utf8.count) else {
+        guard let name = try function.text("name"), (1...128).contains(name.unicodeScalars.count) else {
             throw Fault(
-                .invalidRequest, function.path("name"), "it is missing, empty or longer than 128 bytes",
+                .invalidRequest, function.path("name"), "it is missing, empty or longer than 128 characters",
                 expected: "The name of the function is expected")
         }
         let parameters = function.take("parameters")

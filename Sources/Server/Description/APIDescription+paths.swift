@@ -1,6 +1,7 @@
 extension APIDescription {
     private static let plain = "application/json"
     private static let events = "text/event-stream"
+    private static let event = #"{"type":"object"}"#
     private static let anyText = #"{"type":"string"}"#
 
     /// Where answers are asked for.
@@ -17,13 +18,13 @@ extension APIDescription {
         operation(
             "post", "createChatCompletion", "A question in OpenAI's format, answered whole or piece by piece.",
             body: [plain: reference("ChatRequest")],
-            answers: [plain: reference("ChatCompletion"), events: anyText]))
+            answers: [plain: reference("ChatCompletion"), events: event]))
 
     private static let messages: String = path(
         "/v1/messages",
         operation(
             "post", "createMessage", "A question in Anthropic's format, answered whole or piece by piece.",
-            body: [plain: reference("MessagesRequest")], answers: [plain: reference("Message"), events: anyText],
+            body: [plain: reference("MessagesRequest")], answers: [plain: reference("Message"), events: event],
             errors: reference("MessagesError")))
 
     private static let countTokens: String = path(
@@ -41,7 +42,7 @@ extension APIDescription {
         operation(
             "post", "createResponse", "OpenAI's Responses API without memory.",
             body: [plain: reference("ResponsesRequest")],
-            answers: [plain: reference("Response"), events: anyText]))
+            answers: [plain: reference("Response"), events: event]))
 
     private static let embeddings: String = path(
         "/v1/embeddings",

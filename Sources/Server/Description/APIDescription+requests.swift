@@ -39,19 +39,19 @@ extension APIDescription {
         #"""
         "Function":{"type":"object","required":["type","function"],"properties":{"type":{"const":"function"},
           "function":{"type":"object","required":["name"],"properties":{
-            "name":{"type":"string","minLength":1,"maxLength":32},"description":{"type":["string","null"]},
+            "name":{"type":"string","minLength":1,"maxLength":128},"description":{"type":["string","null"]},
             "parameters":{"type":["object","null"]},"strict":{"type":["boolean","null"]}}}}}
         """#,
         #"""
         "ChatRequest":{"type":"object","required":["model","messages"],
-          "description":"OpenAI's chat completion. Members that are not listed go to experts of the same format as they are.","properties":{
+          "description":"OpenAI's chat completion. Also stream_options, tool_choice, response_format, logprobs and what the expert knows: members that are not listed go to experts of the same format as they are.","properties":{
           \#(model("auto")),\#(stream),\#(temperature(upTo: 2)),\#(topP),\#(tokens("max_tokens")),\#(tokens("max_completion_tokens")),\#(muster),
           "messages":{"type":"array","minItems":1,"maxItems":10000,"items":\#(reference("ChatMessage")),"examples":[[{"role":"user","content":"Solve for x: 5x - 8 = 37."}]]},
           "n":{"type":["integer","null"],"minimum":1,"maximum":16},
           "seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},
           "stop":{"anyOf":[{"type":"null"},{"type":"string","minLength":1,"maxLength":256},{"type":"array","maxItems":16,"items":{"type":"string","minLength":1,"maxLength":256}}]},
           "tools":{"type":["array","null"],"maxItems":512,"items":\#(reference("Function"))},
-          "parallel_tool_calls":{"type":["boolean","null"]},"logprobs":{"type":["boolean","null"]}}}
+          "parallel_tool_calls":{"type":["boolean","null"]}}}
         """#,
         #"""
         "MessagesTurn":{"type":"object","required":["role","content"],"properties":{
@@ -68,14 +68,13 @@ extension APIDescription {
           "store":{"type":["boolean","null"],"enum":[false,null],"description":"Nothing is kept."}}}
         """#,
         #"""
-        "ChatInput":{"type":"object","required":["role","content"],"properties":{"type":{"const":"message"},
+        "ChatInput":{"type":"object","required":["role","content"],"properties":{"type":{"enum":["message",null]},
           "role":{"enum":["system","developer","user","assistant"]},"content":{"type":"string"}}}
         """#,
         #"""
-        "EmbeddingsRequest":{"type":"object","required":["model","input"],"properties":{\#(model("hashed")),
+        "EmbeddingsRequest":{"type":"object","description":"Also dimensions, where the embedder can shorten its vectors.","required":["model","input"],"properties":{\#(model("hashed")),
           "input":{"examples":["eigenvalue"],"anyOf":[{"type":"string","minLength":1},{"type":"array","minItems":1,"maxItems":2048,"items":{"type":"string","minLength":1}}]},
-          "encoding_format":{"type":["string","null"],"enum":["float","base64",null]},
-          "dimensions":{"type":["integer","null"],"minimum":1,"maximum":65536}}}
+          "encoding_format":{"type":["string","null"],"enum":["float","base64",null]}}}
         """#,
         #"""
         "BatchRequest":{"type":"object","required":["input_file_id","endpoint","completion_window"],"properties":{
@@ -99,7 +98,7 @@ extension APIDescription {
           "stop_sequences":{"type":["array","null"],"maxItems":16,"items":{"type":"string","minLength":1,"maxLength":256}},
           "top_k":{"type":["integer","null"],"minimum":0,"maximum":10000000},
           "tools":{"type":["array","null"],"maxItems":512,"items":{"type":"object","required":["name","input_schema"],"properties":{
-            "name":{"type":"string","minLength":1,"maxLength":32},"description":{"type":["string","null"]},"input_schema":{"type":"object"}}}}}}
+            "name":{"type":"string","minLength":1,"maxLength":128},"description":{"type":["string","null"]},"input_schema":{"type":["object","null"]}}}}}}
         """#
     }
 }

@@ -29,9 +29,9 @@ enum MessagesOutput {
                     .unsupported, fields.path("type"), "tools of type \"\(type.prefix(40))\" are not supported",
                     expected: "custom is expected, with name and input_schema")
             }
-            guard let name = try fields.text("name"), (1...128).contains(name.utf8.count) else {
+            guard let name = try fields.text("name"), (1...128).contains(name.unicodeScalars.count) else {
                 throw Fault(
-                    .invalidRequest, fields.path("name"), "it is missing, empty or longer than 128 bytes",
+                    .invalidRequest, fields.path("name"), "it is missing, empty or longer than 128 characters",
                     expected: "The name of the tool is expected")
             }
             let schema = fields.take("input_schema")
