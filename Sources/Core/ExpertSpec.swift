@@ -17,6 +17,8 @@ public struct ExpertSpec: Sendable, Hashable {
     public var keepAlive: String?
     /// What a scripted expert says.
     public var script: Script?
+    /// True if it turns texts into vectors and answers no questions.
+    public var embeds = false
 
     public init(
         card: ExpertCard, baseURL: String? = nil, unixSocket: String? = nil, caFile: String? = nil,

@@ -27,10 +27,13 @@ public struct HTTPService: Service {
     ///   - version: this program's, for `/metrics`.
     ///   - keys: the keys of clients, beside those of the options; nil for none.
     ///   - admin: nil where there is no admin API.
+    ///   - embedders: which texts can be turned into vectors by.
+    ///   - batches: works through batches; run beside this service by whoever owns both.
     ///   - entropy: the request ids' random numbers.
     ///   - onListening: told the address once it is bound; the port is the real one where 0 was asked for.
     public init(
         answering service: any AnswerService, traces: any TraceStore, feedback: any FeedbackStore,
+        embedders: EmbedderShelf = EmbedderShelf(), batches: BatchRunner? = nil,
         options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil, admin: AdminParts? = nil,
         metrics: MetricRegistry = MetricRegistry(), version: String = "", time: TimeSource,
         entropy: @escaping @Sendable () -> UInt64, logger: Logger,
@@ -43,14 +46,20 @@ public struct HTTPService: Service {
         clients = ConnectedClients()
         let limits = RequestLimits(maximumBody: options.maximumBody)
         let headers = TraceHeaders(showsTrace: options.showTrace == .header)
+        let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
         doorway = Doorway(
             door: KeyDoor(configured: APIKeys(options.keys), ring: keys, time: time),
             admin: AdminRoutes(parts: admin, service: service, limits: limits, time: time, logger: logger),
             clients: clients,
-            chat: ChatRoute(
-                service: service, limits: limits, display: options.showTrace, headers: headers,
-                keepAlive: options.keepAlive, time: time),
-            models: ModelsRoute(service: service, created: time.timestamp().seconds),
+            chat: ChatRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
+            messages: MessagesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
+            responses: ResponsesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
+            embeddings: EmbeddingsRoute(shelf: embedders, limits: limits),
+            files: batches.map { FilesRoute(store: $0.store, limits: limits, time: time, entropy: entropy) },
+            batches: batches.map {
+                BatchesRoute(store: $0.store, runner: $0, limits: limits, time: time, entropy: entropy)
+            },
+            models: ModelsRoute(service: service, embedders: embedders, created: time.timestamp().seconds),
             decisions: DecisionRoute(service: service, limits: limits, headers: headers),
             traces: TraceRoutes(store: traces),
             feedback: FeedbackRoute(

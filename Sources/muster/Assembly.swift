@@ -20,7 +20,10 @@ struct Assembly: Sendable {
     let specs: [ExpertSpec]
     let needs: NeedFinder
     let profiles: ProfileShelf
+    let embedders: EmbedderShelf
     let service: any AnswerService
+    /// Answers the lines of batches.
+    let batchService: BatchPipeline
     /// Where everything is counted.
     let metrics = MetricRegistry()
     /// The store, with all who hear of finished traces.
@@ -56,7 +59,8 @@ struct Assembly: Sendable {
         }
         transport = HTTPTransport()
         let added = try await AddedExperts(store: store).specs(besides: settings.experts.map(\.card.id))
-        specs = (settings.experts + added).map(Self.withModelInPlace)
+        let all = (settings.experts + added).map(Self.withModelInPlace)
+        specs = all.filter { !$0.embeds }
         let factory = ExpertFactory(
             transport: transport, skills: skills, engine: settings.engine, time: time, seed: WallClock.entropy(),
             watch: CallCounter(metrics))
@@ -75,9 +79,11 @@ struct Assembly: Sendable {
         needs = NeedFinder(
             annotator: try Self.annotator(settings.skills, directory, skills, time) ?? lexical, substitute: lexical,
             filter: KeywordFilter(settings.skills.filter), kept: store)
+        let embedder = try Self.embedder(settings, transport, time)
+        embedders = Embedders.shelf(settings.embedder, embedder, experts: all.filter(\.embeds), transport, time)
         profiles = ProfileShelf(
             skills: skills, marks: try await store.marks(), unknown: SkillMatcher.Unknown(settings.skills.unknown),
-            embedder: try Self.embedder(settings, transport, time))
+            embedder: embedder)
         let parts = PipelineParts(
             directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
             traces: traces, choices: store, time: time, entropy: WallClock.entropy,
@@ -85,6 +91,7 @@ struct Assembly: Sendable {
             followsTraces: export != nil)
         let pipeline = AnswerPipeline(parts)
         service = settings.cache.map { CachedAnswers(pipeline, life: $0.life, capacity: $0.bytes, of: parts) } ?? pipeline
+        batchService = BatchPipeline(parts, store: store)
     }
 
     /// A local expert may name a model of the catalogue; the file is where it was pulled to.

@@ -10,6 +10,10 @@ extension HTTPField.Name {
     static let traceParent = Self("traceparent")!
     /// The trace's id, also where the caller has an id of its own.
     static let musterTraceID = Self("x-muster-trace-id")!
+    /// The same for Anthropic's libraries.
+    static let anthropicRequestID = Self("request-id")!
+    /// Where Anthropic's libraries put a key.
+    static let apiKey = Self("x-api-key")!
     static let musterRoute = Self("x-muster-route")!
     static let musterExperts = Self("x-muster-experts")!
     static let musterSkills = Self("x-muster-skills")!
@@ -21,6 +25,8 @@ extension HTTPField.Name {
     static let musterMaximumCost = Self("x-muster-max-cost")!
     static let musterMaximumSeconds = Self("x-muster-max-seconds")!
     static let musterMaximumCalls = Self("x-muster-max-calls")!
+    /// Tells a second try of the same request from a second request.
+    static let idempotencyKey = Self("idempotency-key")!
     /// Obeyed by OpenAI's libraries before their own rules.
     static let shouldRetry = Self("x-should-retry")!
     static let retryAfterMilliseconds = Self("retry-after-ms")!

@@ -49,7 +49,8 @@ struct RequestLimits {
         }
     }
 
-    private func bytes(of request: Request) async throws -> [UInt8] {
+    /// The bytes of the body.
+    func bytes(of request: Request) async throws -> [UInt8] {
         let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
         guard announced <= maximumBody else { throw tooLarge }
         var bytes: [UInt8] = []

@@ -46,6 +46,9 @@ struct FeedbackRoute: Sendable {
                 hint: "0 is useless, 1 is just right")
         }
         let comment = try fields.text("comment")
+        if comment?.utf8.contains(0) == true {
+            throw Fault(.invalidRequest, "comment", "the text holds a NUL character", hint: "Remove it")
+        }
         try fields.refuseOthers(known: ["trace_id", "score", "comment"])
         return try Feedback(
             trace: Feedback.traceID(in: written), score: score, comment: comment, at: time.timestamp())

@@ -50,16 +50,22 @@ struct ServeOptions: ParsableArguments {
                 store: assembly.store, holder: String(WallClock.entropy(), radix: 16), time: assembly.time)
             try await ring.refresh()
             let keeping = KeyKeeping(ring: ring, time: assembly.time, logger: logger)
+            let batches = BatchRunner(
+                store: assembly.store, service: assembly.batchService, embedders: assembly.embedders,
+                time: assembly.time, logger: logger)
             let service = HTTPService(
                 answering: assembly.service, traces: assembly.traces, feedback: assembly.store,
-                options: options(assembly.settings), keys: ring, admin: admin(assembly, ring),
-                metrics: assembly.metrics, version: Muster.version, time: assembly.time, entropy: WallClock.entropy,
-                logger: logger, onListening: announce)
+                embedders: assembly.embedders, batches: batches, options: options(assembly.settings), keys: ring,
+                admin: admin(assembly, ring), metrics: assembly.metrics, version: Muster.version, time: assembly.time,
+                entropy: WallClock.entropy, logger: logger, onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
-                    services: [.init(service: service), .init(service: retention), .init(service: keeping)],
+                    services: [
+                        .init(service: service), .init(service: retention), .init(service: keeping),
+                        .init(service: batches),
+                    ],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
             do { try await group.run() } catch {
                 await keeping.end()
