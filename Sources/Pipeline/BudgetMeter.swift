@@ -15,10 +15,11 @@ final class BudgetMeter: Sendable {
 
     /// - Parameters:
     ///   - calls: calls already made for the question, and `dollars` what they cost: its annotation.
-    init(_ budget: Budget, calls: Int, dollars: Double, time: TimeSource) {
+    ///   - since: when the question arrived; nil for now.
+    init(_ budget: Budget, calls: Int, dollars: Double, time: TimeSource, since arrived: TimeSource.Instant? = nil) {
         self.budget = budget
         spent = Mutex(Spent(dollars: dollars, calls: calls))
-        deadline = budget.time.map { TimeSource.Instant(offset: time.now().offset + $0) }
+        deadline = budget.time.map { TimeSource.Instant(offset: (arrived ?? time.now()).offset + $0) }
     }
 
     /// A promise of money and one call; must be settled.

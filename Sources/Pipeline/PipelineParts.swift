@@ -19,6 +19,8 @@ public struct PipelineParts: Sendable {
     public var keepsText: Bool
     /// Whether experts get the instructions of the skills a question needs.
     public var givesInstructions: Bool
+    /// How fast experts have been of late.
+    public var pulses = PulseBoard()
 
     public init(
         directory: ExpertDirectory, routes: [Route], needs: NeedFinder, profiles: ProfileShelf, skills: [Skill],

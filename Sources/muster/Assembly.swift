@@ -80,7 +80,9 @@ struct Assembly: Sendable {
     ) throws -> (any SkillAnnotator)? {
         guard let id = settings.annotator else { return nil }
         return ExpertAnnotator(
-            expert: try directory.expert(id), passes: settings.votes, temperature: settings.temperature,
+            expert: PatientExpert(
+                try directory.expert(id), role: .annotation, time: time, seed: WallClock.entropy()),
+            passes: settings.votes, temperature: settings.temperature,
             examples: skills.filter(\.isActive).map { $0.name.rawValue.replacing("-", with: " ") }, time: time)
     }
 
