@@ -91,7 +91,7 @@ let package = Package(
         tests("Engine", needs: ["Engine", "Kernels"]),
         tests("Routing", needs: ["Core", "Routing"]),
         tests("Aggregation", needs: ["Core", "Aggregation"]),
-        tests("Pipeline", needs: ["Core", "Routing", "Pipeline"]),
+        tests("Pipeline", needs: ["Core", "Routing", "Aggregation", "Pipeline"]),
         tests("Transport", needs: ["Transport"]),
         tests("Experts", needs: ["Core", "Transport", "Experts"]),
         tests("Settings", needs: ["Core", "Settings", yams]),

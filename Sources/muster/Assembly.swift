@@ -119,7 +119,10 @@ struct Assembly: Sendable {
     ) throws -> (any SkillAnnotator)? {
         guard let id = settings.annotator else { return nil }
         return ExpertAnnotator(
-            expert: AccountedExpert(try directory.expert(id), time: time), passes: settings.votes, temperature: settings.temperature,
+            expert: AccountedExpert(
+                PatientExpert(try directory.expert(id), role: .annotation, time: time, seed: WallClock.entropy()),
+                time: time),
+            passes: settings.votes, temperature: settings.temperature,
             examples: skills.filter(\.isActive).map { $0.name.rawValue.replacing("-", with: " ") }, time: time)
     }
 

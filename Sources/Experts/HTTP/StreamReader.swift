@@ -15,7 +15,12 @@ actor StreamReader {
     /// Whether events are handed on as they came, besides being understood.
     private let keepsOriginal: Bool
 
-    init(body: HTTPBody, wire: any ChatWire, faults: ExpertFaults, keepsOriginal: Bool = false) {
+    private let slip: CallSlip?
+
+    init(
+        body: HTTPBody, wire: any ChatWire, faults: ExpertFaults, keepsOriginal: Bool = false, slip: CallSlip? = nil
+    ) {
+        self.slip = slip
         self.body = body
         self.wire = wire
         self.faults = faults
@@ -46,7 +51,12 @@ actor StreamReader {
             return
         }
         do {
-            if let bytes { try read(bytes) } else { try end() }
+            if let bytes {
+                slip?.count(bytes: bytes.count)
+                try read(bytes)
+            } else {
+                try end()
+            }
         } catch let surprise as WireSurprise {
             throw faults.surprise(surprise)
         }
