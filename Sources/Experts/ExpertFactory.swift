@@ -8,7 +8,7 @@ public import Transport
 public struct ExpertFactory: Sendable {
     private let transport: HTTPTransport
     private let time: TimeSource
-    private let key: AnswerKey
+    private var key: AnswerKey
     private let models: LocalModels
     private let seed: UInt64
     private let watch: (any CallWatch)?
@@ -28,6 +28,13 @@ public struct ExpertFactory: Sendable {
         models = LocalModels(engine, time: time)
         self.seed = seed
         self.watch = watch
+    }
+
+    /// The same factory for other skills; models that are loaded stay loaded.
+    public func knowing(_ skills: [Skill]) -> ExpertFactory {
+        var copy = self
+        copy.key = AnswerKey(skills)
+        return copy
     }
 
     /// What loading models into this process has cost so far.

@@ -60,11 +60,14 @@ struct ServeOptions: ParsableArguments {
                 entropy: WallClock.entropy, logger: logger, onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
+            let watch = ConfigurationWatch(source: assembly.source, time: assembly.time, logger: logger) {
+                try await assembly.reload()
+            }
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
                     services: [
                         .init(service: service), .init(service: retention), .init(service: keeping),
-                        .init(service: batches),
+                        .init(service: batches), .init(service: watch),
                     ],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
             do { try await group.run() } catch {
