@@ -45,25 +45,22 @@ struct ExpertTurnsTests {
 
     @Test func noMoreCallsAreUnderWayThanTheExpertTakes() async throws {
         let turns = ExpertTurns()
-        let running = Mutex((now: 0, most: 0))
+        let running = Running()
         let travellers = (0..<30).map { _ in turns.begin() }
         await withTaskGroup(of: Void.self) { group in
             for traveller in travellers {
                 group.addTask {
                     try? await turns.inTurn(Self.card("a", places: 3), traveller) {
-                        running.withLock {
-                            $0.now += 1
-                            $0.most = max($0.most, $0.now)
-                        }
+                        running.enter()
                         for _ in 0..<5 { await Task.yield() }
-                        running.withLock { $0.now -= 1 }
+                        running.leave()
                     }
                     turns.end(traveller)
                 }
             }
         }
-        #expect(running.withLock { $0.now } == 0)
-        #expect((1...3).contains(running.withLock { $0.most }))
+        #expect(running.now == 0)
+        #expect((1...3).contains(running.most))
     }
 
     @Test func aJourneyThatIsCancelledWhileItWaitsHoldsNobodyUp() async throws {
@@ -93,4 +90,21 @@ struct ExpertTurnsTests {
         #expect(Set(turns.visits) == Set(journeys.joined()))
         #expect(turns.visits.count <= journeys.joined().count)
     }
+}
+
+/// Counts who is inside.
+private final class Running: Sendable {
+    private let counts = Mutex((now: 0, most: 0))
+
+    var now: Int { counts.withLock { $0.now } }
+    var most: Int { counts.withLock { $0.most } }
+
+    func enter() {
+        counts.withLock { counts in
+            counts.now += 1
+            counts.most = max(counts.most, counts.now)
+        }
+    }
+
+    func leave() { counts.withLock { $0.now -= 1 } }
 }

@@ -13,15 +13,24 @@ struct TransferLoopTests {
         #expect(server.requests.count == 5 && server.connectionCount == 1)
     }
 
-    @Test func sendsAgainWhenAKeptConnectionTurnsOutToBeClosed() async throws {
+    /// The close may be on its way while the next request goes out; that is then told, and the request is not sent
+    /// again unasked.
+    @Test func aKeptConnectionThatWasClosedIsNoEnd() async throws {
         // Each connection is closed after its answer, without saying so.
         let whole = SocketReply.json("once")
         let server = try ScriptedSocketServer(SocketReply(whole.steps + [.close]))
         for _ in 0..<5 {
             let request = HTTPRequest(method: "POST", url: server.url, body: Array("ask".utf8))
-            #expect(try await transport.exchange(request).text == "once")
+            var text: String?
+            while text == nil {
+                do {
+                    text = try await transport.exchange(request).text
+                } catch {
+                    #expect(error == .closedEarly(bytes: 0))
+                }
+            }
+            #expect(text == "once")
         }
-        #expect(server.connectionCount == 5)
         #expect(server.requests.map(\.text) == Array(repeating: "ask", count: 5))
     }
 

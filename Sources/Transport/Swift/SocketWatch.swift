@@ -22,6 +22,8 @@ final class SocketWatch {
         var wanted: UInt32 = 0
         /// What the kernel was told.
         var registered: UInt32 = 0
+        /// No request is on it: whatever comes now, nobody asked for.
+        var isIdle = false
     }
 
     private static let readable = EPOLLIN.rawValue
@@ -60,10 +62,14 @@ final class SocketWatch {
         let wanted = (read ? Self.readable : 0) | (write ? Self.writable : 0)
         change(socket) { entry in
             entry.wanted = wanted
+            if wanted != 0 { entry.isIdle = false }
             if entry.isConnection, wanted == 0 || entry.registered == wanted { return }
             register(socket, &entry)
         }
     }
+
+    /// The last request on a connection has ended.
+    func idle(_ socket: Int32) { change(socket) { $0.isIdle = $0.isConnection } }
 
     static func at(_ context: UnsafeMutableRawPointer?) -> SocketWatch {
         guard let context else { preconditionFailure("libcurl hands back the context it was given") }
@@ -95,9 +101,18 @@ final class SocketWatch {
     /// An unused connection that is closed by its server, or one that pauses, would be reported for ever.
     private func isWanted(_ socket: Int32) -> Bool {
         change(socket) { entry in
+            if entry.isIdle { spoil(socket) }
             if entry.wanted == 0, entry.registered != 0 { register(socket, &entry) }
             return entry.wanted != 0
         }
+    }
+
+    /// Something came on a connection without a request: its end, or an answer that nobody asked for and that would be
+    /// taken for the next one's. Both are the end of it: libcurl finds it closed and opens another.
+    private func spoil(_ socket: Int32) {
+        var waste = [UInt8](repeating: 0, count: 4_096)
+        while recv(socket, &waste, waste.count, Int32(MSG_DONTWAIT)) > 0 {}
+        shutdown(socket, Int32(SHUT_RDWR))
     }
 
     private func register(_ socket: Int32, _ entry: inout Watched) {

@@ -6,6 +6,8 @@ final class TransferDriver {
     let watch: SocketWatch
     let sweep = TransferSweep()
     let spares = SpareHandles()
+    /// The socket that each request was last seen on.
+    private var sockets: [UnsafeMutableRawPointer: Int32] = [:]
     /// When libcurl wants to be called again whatever the sockets say.
     private var alarm: ContinuousClock.Instant?
 
@@ -15,9 +17,11 @@ final class TransferDriver {
         let context = Unmanaged.passUnretained(self).toOpaque()
         ccurl_multi_set_pointer(multi, CURLMOPT_SOCKETDATA, context)
         ccurl_multi_set_pointer(multi, CURLMOPT_TIMERDATA, context)
-        ccurl_multi_set_socket(multi) { _, socket, what, context, _ in
+        ccurl_multi_set_socket(multi) { easy, socket, what, context, _ in
             let isWanted = what != CURL_POLL_REMOVE
-            TransferDriver.at(context).watch.want(
+            let driver = TransferDriver.at(context)
+            if isWanted, let easy { driver.sockets[easy] = socket }
+            driver.watch.want(
                 socket, read: isWanted && what & CURL_POLL_IN != 0, write: isWanted && what & CURL_POLL_OUT != 0)
             return 0
         }
@@ -36,16 +40,27 @@ final class TransferDriver {
         if hasNews { act(CURL_SOCKET_TIMEOUT, 0) }
         var pause = pause
         if let alarm { pause = min(pause, max(.zero, ContinuousClock.now.duration(to: alarm))) }
-        watch.wait(milliseconds: Self.ceiling(pause), awake: awake) { ready in
-            act(
-                ready.socket,
-                (ready.canRead ? CURL_CSELECT_IN : 0) | (ready.canWrite ? CURL_CSELECT_OUT : 0)
-                    | (ready.hasFailed ? CURL_CSELECT_ERR : 0))
-        }
+        watch.wait(milliseconds: Self.ceiling(pause), awake: awake) { ready in work(on: ready) }
         if let alarm, alarm <= .now {
             self.alarm = nil
             act(CURL_SOCKET_TIMEOUT, 0)
         }
+    }
+
+    /// Looks at connections without a request, before one of them is used again.
+    func lookAtIdle() { watch.wait(milliseconds: 0, awake: {}) { ready in work(on: ready) } }
+
+    /// A request has ended; where no other is on its connection, the connection is idle.
+    func ended(_ easy: UnsafeMutableRawPointer) {
+        guard let socket = sockets.removeValue(forKey: easy), !sockets.values.contains(socket) else { return }
+        watch.idle(socket)
+    }
+
+    private func work(on ready: SocketWatch.Ready) {
+        act(
+            ready.socket,
+            (ready.canRead ? CURL_CSELECT_IN : 0) | (ready.canWrite ? CURL_CSELECT_OUT : 0)
+                | (ready.hasFailed ? CURL_CSELECT_ERR : 0))
     }
 
     private func act(_ socket: curl_socket_t, _ what: Int32) {

@@ -96,6 +96,14 @@ extension TransferHandle {
 
     private func configureSinks() throws(TransportError) {
         let context = Unmanaged.passUnretained(self).toOpaque()
+        // Called when a request is about to go out. libcurl would send it again by itself where a kept connection dies
+        // before an answer begins; the server may have read it, and whoever counts calls would not hear of the second.
+        try check(CURLOPT_PREREQDATA, ccurl_set_pointer(easy, CURLOPT_PREREQDATA, context))
+        try check(
+            CURLOPT_PREREQFUNCTION,
+            ccurl_set_gate(easy) { context, _, _, _, _ in
+                TransferHandle.at(context).goesOut() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+            })
         try check(CURLOPT_HEADERDATA, ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context))
         try check(CURLOPT_WRITEDATA, ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context))
         let readHead: ccurl_sink = { bytes, size, count, context in

@@ -16,6 +16,8 @@ final class TransferHandle {
     private var lastSent: ContinuousClock.Instant?
     /// So much of a long body has been given to libcurl, in bytes.
     private var given = 0
+    /// How often the request was about to go out.
+    private var departures = 0
 
     init(_ transfer: Transfer, driver: TransferDriver) throws(TransportError) {
         guard let easy = driver.spares.take() else {
@@ -34,6 +36,16 @@ final class TransferHandle {
         curl_slist_free_all(headerList)
         errorText.deallocate()
     }
+
+    /// Lets the request go out once: a second time would be a second call that nobody counts. What only reads may go
+    /// out again (RFC 9110, 9.2.2).
+    func goesOut() -> Bool {
+        departures += 1
+        return departures == 1 || ["GET", "HEAD"].contains(transfer.request.method)
+    }
+
+    /// libcurl wanted to send the request again, because its connection died before an answer began.
+    var wasToGoOutAgain: Bool { departures > 1 }
 
     /// libcurl's own words for the failure.
     var reason: String {

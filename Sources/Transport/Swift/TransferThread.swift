@@ -30,6 +30,7 @@ struct TransferThread {
         leaveSignals()
         while true {
             let asked = commands()
+            if !asked.list.isEmpty { driver.lookAtIdle() }
             for command in asked.list { carryOut(command) }
             if asked.isStopped { break }  // what has just been started fails below
             if asked.looksAtClocks { nextLook = .now }
@@ -87,6 +88,7 @@ struct TransferThread {
 
     private mutating func end(_ handle: TransferHandle, _ result: Result<Void, TransportError>) {
         curl_multi_remove_handle(driver.multi, handle.easy)
+        driver.ended(handle.easy)
         table.remove(handle)
         ended(handle.transfer, result)
     }
