@@ -34,9 +34,12 @@ public struct Feedback: Sendable, Hashable, Codable {
         return copy
     }
 
-    /// The trace that a client means: its id, or the id of the chat completion that was made of it.
+    /// The trace that a client means: its id, or the id of the answer that was made of it in one of the formats.
     public static func traceID(in written: String) -> String {
-        written.hasPrefix("chatcmpl-") ? String(written.dropFirst("chatcmpl-".count)) : written
+        for mark in ["chatcmpl-", "msg_", "resp_"] where written.hasPrefix(mark) {
+            return String(written.dropFirst(mark.count))
+        }
+        return written
     }
 }
 

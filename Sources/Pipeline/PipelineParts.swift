@@ -21,6 +21,8 @@ public struct PipelineParts: Sendable {
     public var givesInstructions: Bool
     /// Whether experts are told the span they are called for even if the caller told none.
     public var followsTraces: Bool
+    /// How fast experts have been of late.
+    public var pulses = PulseBoard()
 
     public init(
         directory: ExpertDirectory, routes: [Route], needs: NeedFinder, profiles: ProfileShelf, skills: [Skill],

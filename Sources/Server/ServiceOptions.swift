@@ -36,12 +36,14 @@ public struct ServiceOptions: Sendable {
     public var drain: Duration
     /// Whether comments of feedback are kept.
     public var keepsText: Bool
+    /// What a connection may take before it has said what it wants.
+    public var connection: ConnectionLimits
 
     public init(
         host: String = "127.0.0.1", port: Int = 8080, maximumBody: Int = 16 << 20, keys: Set<String> = [],
         showTrace: TraceDisplay = .header, showMetrics: MetricsDisplay = .keyed,
         keepAlive: Duration = .seconds(10), drain: Duration = .seconds(30),
-        keepsText: Bool = false
+        keepsText: Bool = false, connection: ConnectionLimits = ConnectionLimits()
     ) {
         self.host = host
         self.port = port
@@ -52,5 +54,6 @@ public struct ServiceOptions: Sendable {
         self.keepAlive = keepAlive
         self.drain = drain
         self.keepsText = keepsText
+        self.connection = connection
     }
 }

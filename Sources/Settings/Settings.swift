@@ -7,6 +7,8 @@ public struct Settings: Sendable, Hashable {
     public var telemetry = TelemetrySettings()
     public var skills = SkillSettings()
     public var embedder = EmbedderSettings.hashed
+    /// Nil where answers are not kept for equal requests.
+    public var cache: CacheSettings?
     /// How models run in this process.
     public var engine = LocalEngineSettings()
     /// In the order of the file.
@@ -36,6 +38,22 @@ public struct ServerSettings: Sendable, Hashable {
     public var maxBody = 16 << 20
     /// How long streams may go on after a stop was asked for.
     public var drain = Duration.seconds(30)
+    /// Of whoever may administrate over HTTP; nil for nobody.
+    public var adminKey: Secret?
+    public var limits = ServerLimits()
+}
+
+/// `server.limits:`
+public struct ServerLimits: Sendable, Hashable {
+    /// Further ones wait in the system's queue.
+    public var connections = 10_000
+    /// All header fields of a request together, in bytes.
+    public var headerSize = 64 << 10
+    public var headerCount = 128
+    /// From the first byte of a request to the end of its header.
+    public var headTime = Duration.seconds(10)
+    /// From there to the end of its body.
+    public var bodyTime = Duration.seconds(60)
 }
 
 /// `store:`
@@ -45,6 +63,14 @@ public struct StoreLocation: Sendable, Hashable {
     public var keepText = false
     /// Older traces are deleted.
     public var keepTraces = Duration.seconds(30 * 86_400)
+}
+
+/// `cache:`
+public struct CacheSettings: Sendable, Hashable {
+    /// How long an answer is given to equal requests.
+    public var life: Duration
+    /// The most that all kept answers take in memory.
+    public var bytes = 64 << 20
 }
 
 /// `telemetry:`

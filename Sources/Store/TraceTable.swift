@@ -76,13 +76,14 @@ struct TraceRow: Sendable {
         try db.run(
             """
             INSERT INTO traces (id, at, route, question, outcome, strategy, experts, seconds, decision_seconds, dollars,
-                prompt_tokens, completion_tokens, request, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                prompt_tokens, completion_tokens, request, key, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 trace.id, trace.at.microseconds, trace.route, trace.question, trace.outcome.rawValue,
                 trace.recruitment.strategy, experts, trace.seconds.finite, trace.decisionSeconds.finite,
-                trace.dollars.finite, trace.usage.promptTokens, trace.usage.completionTokens, trace.requestID, body,
+                trace.dollars.finite, trace.usage.promptTokens, trace.usage.completionTokens, trace.requestID,
+                trace.key, body,
             ])
         for (position, attempt) in trace.attempts.enumerated() { try insert(attempt, at: position, into: db) }
     }
@@ -91,13 +92,14 @@ struct TraceRow: Sendable {
         try db.run(
             """
             INSERT INTO attempts (trace, position, expert, role, seconds, dollars, prompt_tokens, completion_tokens,
-                finish, fault_code)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                finish, fault_code, price, reported_dollars)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 trace.id, position, attempt.expert.rawValue, attempt.role.rawValue, attempt.seconds.finite,
                 attempt.dollars.finite, attempt.usage.promptTokens, attempt.usage.completionTokens,
-                attempt.finish?.rawValue, attempt.fault?.code.rawValue,
+                attempt.finish?.rawValue, attempt.fault?.code.rawValue, attempt.priceVersion,
+                attempt.reportedDollars?.finite,
             ])
     }
 }

@@ -14,9 +14,8 @@ struct Muster: AsyncParsableCommand {
         version: version,
         subcommands: [
             AskCommand.self, RouteCommand.self, FeedbackCommand.self, TraceCommand.self, ServeCommand.self,
-            TopCommand.self,
-            CheckCommand.self, ExpertCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self,
-            ReplayCommand.self,
+            TopCommand.self, CheckCommand.self, ConfigCommand.self, ExpertCommand.self, KeyCommand.self,
+            PriceCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self, ReplayCommand.self,
             ModelCommand.self,
         ])
 

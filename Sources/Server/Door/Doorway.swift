@@ -6,9 +6,16 @@ import NIOCore
 
 /// Answers every request: says who may enter, sends it to its endpoint, and turns every error into OpenAI's shape.
 package struct Doorway: HTTPResponder {
-    let keys: APIKeys
+    let door: KeyDoor
+    let admin: AdminRoutes
     let clients: ConnectedClients
     let chat: ChatRoute
+    let messages: MessagesRoute
+    let responses: ResponsesRoute
+    let embeddings: EmbeddingsRoute
+    /// Nil where nothing can be kept.
+    let files: FilesRoute?
+    let batches: BatchesRoute?
     let models: ModelsRoute
     let decisions: DecisionRoute
     let traces: TraceRoutes
@@ -35,16 +42,18 @@ package struct Doorway: HTTPResponder {
                 try await answer(request, at: endpoint, context: context, record: record)
             }
             if let trace = response.headers[.musterTraceID] { record.note(trace: trace) }
-            response.headers[.requestID] = record.id
+            sign(&response, record.id, at: endpoint)
             // A stream notes its own end.
             if response.body.contentLength != nil { record.end(status: response.status) }
             return request.method == .head
                 ? withoutBody(response) : response.counted(in: figures, inFlight)
         } catch {
             let refusal = Refusal(any: error)
-            var response = ErrorEnvelope(refusal).response
-            if let trace = response.headers[.musterTraceID] { record.note(trace: trace) }
-            response.headers[.requestID] = record.id
+            if let trace = refusal.headers[.musterTraceID] { record.note(trace: trace) }
+            var response =
+                endpoint?.dialect == .anthropic
+                ? MessagesErrorEnvelope(refusal, request: record.id).response : ErrorEnvelope(refusal).response
+            sign(&response, record.id, at: endpoint)
             record.end(status: refusal.status, failure: refusal.code)
             if refusal.code == "internal_error" {
                 logger.error("unknown error", metadata: ["id": "\(record.id)", "error": "\(type(of: error))"])
@@ -59,16 +68,37 @@ package struct Doorway: HTTPResponder {
         guard let endpoint, endpoint != .metrics || showsMetrics != .never else {
             throw Self.noSuchPath(request.uri.path)
         }
-        guard request.method == endpoint.method || (request.method == .head && endpoint.method == .get) else {
+        let methods = endpoint.methods
+        let isHead = request.method == .head && methods.contains(.get)
+        guard methods.contains(request.method) || isHead || endpoint.isAdmin else {
             throw Refusal(
                 .methodNotAllowed, code: "method_not_allowed",
                 "\(request.uri.path.prefix(80)) does not take \(request.method.rawValue.prefix(20)). "
-                    + "Use \(endpoint.method).",
-                headers: [.allow: endpoint.method.rawValue])
+                    + "Use \(methods.map(\.rawValue).joined(separator: " or ")).",
+                headers: [.allow: methods.map(\.rawValue).joined(separator: ", ")])
         }
-        if !endpoint.isOpen, endpoint != .metrics || showsMetrics == .keyed { try keys.check(request.headers) }
+        let isOpen = endpoint.isOpen || (endpoint == .metrics && showsMetrics != .keyed)
+        let visitor = isOpen ? .anybody : try await door.enter(request.headers)
+        return try await visitor.counted(asks: endpoint.asksExperts) {
+            try await answer(request, to: endpoint, context: context, record: record)
+        }
+    }
+
+    /// The answer to somebody who may enter.
+    private func answer(
+        _ request: Request, to endpoint: Endpoint, context: DoorContext, record: RequestRecord
+    ) async throws -> Response {
         switch endpoint {
         case .chat: return try await chat.respond(to: request, for: clients.presence(of: context.channel), record)
+        case .messages:
+            return try await messages.respond(to: request, for: clients.presence(of: context.channel), record)
+        case .countTokens: return try await messages.count(request)
+        case .responses:
+            return try await responses.respond(to: request, for: clients.presence(of: context.channel), record)
+        case .embeddings: return try await embeddings.respond(to: request, for: clients.presence(of: context.channel))
+        case .files, .file, .fileContent, .batches, .batch, .cancelBatch:
+            return try await respondFromStore(to: request, at: endpoint)
+        case .description: return .json(APIDescription.json)
         case .route: return try await decisions.respond(to: request, for: clients.presence(of: context.channel))
         case .models: return try models.list()
         case .model(let id): return try models.one(id)
@@ -77,6 +107,20 @@ package struct Doorway: HTTPResponder {
         case .feedback: return try await feedback.respond(to: request)
         case .health: return try await health.respond()
         case .metrics: return await metrics.respond(to: request)
+        case .admin(let path): return try await admin.respond(to: request, path: path)
+        }
+    }
+
+    private func respondFromStore(to request: Request, at endpoint: Endpoint) async throws -> Response {
+        guard let files, let batches else { throw Self.noSuchPath(request.uri.path) }
+        switch endpoint {
+        case .files: return try await files.respond(to: request)
+        case .file(let id): return try await files.one(id, request)
+        case .fileContent(let id): return try await files.content(id)
+        case .batches: return try await batches.respond(to: request)
+        case .batch(let id): return try await batches.one(id)
+        case .cancelBatch(let id): return try await batches.cancel(id)
+        default: throw Self.noSuchPath(request.uri.path)
         }
     }
 
@@ -86,6 +130,12 @@ package struct Doorway: HTTPResponder {
             NearestName.of(written, among: Endpoint.paths).map { "Did you mean \($0)?" }
             ?? "There are \(Endpoint.paths.joined(separator: ", "))."
         return Refusal(.notFound, code: "path_not_found", "There is no path \(written). \(next)")
+    }
+
+    /// Says the request's id under the names that clients' libraries look for.
+    private func sign(_ response: inout Response, _ id: String, at endpoint: Endpoint?) {
+        response.headers[.requestID] = id
+        if endpoint?.dialect == .anthropic { response.headers[.anthropicRequestID] = id }
     }
 
     private func withoutBody(_ response: Response) -> Response {

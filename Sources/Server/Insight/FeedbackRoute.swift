@@ -5,6 +5,7 @@ import Hummingbird
 /// first.
 struct FeedbackRoute: Sendable {
     let store: any FeedbackStore
+    let traces: OwnTraces
     let limits: RequestLimits
     /// Whether comments are kept.
     let keepsText: Bool
@@ -22,6 +23,9 @@ struct FeedbackRoute: Sendable {
     func respond(to request: Request) async throws -> Response {
         let written = try read(try await limits.json(of: request))
         let feedback = keepsText ? written : written.withoutText
+        if Asker.current != nil, try await traces.trace(feedback.trace) == nil {
+            throw Fault.unknownTrace(feedback.trace)
+        }
         try await store.keep(feedback)
         return .json(
             try JSONText.of(
@@ -42,6 +46,9 @@ struct FeedbackRoute: Sendable {
                 hint: "0 is useless, 1 is just right")
         }
         let comment = try fields.text("comment")
+        if comment?.utf8.contains(0) == true {
+            throw Fault(.invalidRequest, "comment", "the text holds a NUL character", hint: "Remove it")
+        }
         try fields.refuseOthers(known: ["trace_id", "score", "comment"])
         return try Feedback(
             trace: Feedback.traceID(in: written), score: score, comment: comment, at: time.timestamp())

@@ -40,23 +40,49 @@ struct ServeOptions: ParsableArguments {
 
     /// Serves what `source` configures until a signal stops it.
     func serve(_ source: ConfigurationSource) async throws {
+        OpenFiles.raise()
         logFormat.begin()
         try await Assembly.with(source, store: store) { assembly in
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
             MetricsSystem.bootstrap(assembly.metrics)
+            let ring = KeyRing(
+                store: assembly.store, holder: String(WallClock.entropy(), radix: 16), time: assembly.time)
+            try await ring.refresh()
+            let keeping = KeyKeeping(ring: ring, time: assembly.time, logger: logger)
+            let batches = BatchRunner(
+                store: assembly.store, service: assembly.batchService, embedders: assembly.embedders,
+                time: assembly.time, logger: logger)
             let service = HTTPService(
                 answering: assembly.service, traces: assembly.traces, feedback: assembly.store,
-                options: options(assembly.settings), metrics: assembly.metrics, version: Muster.version,
-                time: assembly.time, entropy: WallClock.entropy, logger: logger,
-                onListening: announce)
+                embedders: assembly.embedders, batches: batches, options: options(assembly.settings), keys: ring,
+                admin: admin(assembly, ring), metrics: assembly.metrics, version: Muster.version, time: assembly.time,
+                entropy: WallClock.entropy, logger: logger, onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
+            let watch = ConfigurationWatch(source: assembly.source, time: assembly.time, logger: logger) {
+                try await assembly.reload()
+            }
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
-                    services: [.init(service: service), .init(service: retention)],
+                    services: [
+                        .init(service: service), .init(service: retention), .init(service: keeping),
+                        .init(service: batches), .init(service: watch),
+                    ],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-            try await group.run()
+            do { try await group.run() } catch {
+                await keeping.end()
+                throw error
+            }
+            await keeping.end()
+        }
+    }
+
+    /// Nil where nobody may administrate.
+    private func admin(_ assembly: Assembly, _ ring: KeyRing) -> AdminParts? {
+        assembly.settings.server.adminKey.map { key in
+            AdminParts(
+                key: key, ring: ring, prices: assembly.store, directory: assembly.directory, entropy: WallClock.entropy)
         }
     }
 
@@ -67,7 +93,11 @@ struct ServeOptions: ParsableArguments {
             keys: Set(server.keys.map { $0.reveal() }),
             showTrace: ServiceOptions.TraceDisplay(rawValue: server.showTrace.rawValue) ?? .header,
             showMetrics: ServiceOptions.MetricsDisplay(rawValue: server.metrics.rawValue) ?? .keyed,
-            drain: server.drain, keepsText: settings.store.keepText)
+            drain: server.drain, keepsText: settings.store.keepText,
+            connection: ConnectionLimits(
+                connections: server.limits.connections, headerSize: server.limits.headerSize,
+                headerCount: server.limits.headerCount, headTime: server.limits.headTime,
+                bodyTime: server.limits.bodyTime))
     }
 
     private func announce(host: String, port: Int) {
