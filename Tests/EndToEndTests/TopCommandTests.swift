@@ -75,8 +75,10 @@ struct TopCommandTests {
     }
 
     @Test func saysThatAKeyIsWanted() async throws {
-        let shown = try await Program(skills: false).run("top", "--url", try service(401).url, "--once")
+        let server = try service(401)
+        let shown = try await Program(skills: false).run("top", "--url", server.url, "--once")
         #expect(shown.status == 2)
+        #expect(!server.requests.isEmpty)
         #expect(shown.errors.contains("it wants a key. Name the variable that holds one with --key-env."))
     }
 

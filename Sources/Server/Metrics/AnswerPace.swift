@@ -9,15 +9,14 @@ struct AnswerPace {
 
     /// Nil if there was no answer.
     init?(of trace: Trace) {
-        guard [.complete, .truncated, .failedOver].contains(trace.outcome), let last = trace.attempts.last else {
-            return nil
-        }
-        // A vote is told when it is over; of what was passed on as it came, the last call is the answer.
-        guard trace.verdict?.method != "vote", let first = last.firstTextSeconds, last.fault == nil else {
+        guard [.complete, .truncated, .failedOver].contains(trace.outcome) else { return nil }
+        // A vote is told when it is over; of what was passed on as it came, the last call that answered is the answer.
+        let last = trace.attempts.last { $0.finish != nil && $0.fault == nil && $0.role != .annotation }
+        guard trace.verdict?.method != "vote", let last, let first = last.firstTextSeconds else {
             firstText = trace.seconds
             return
         }
-        firstText = max(0, trace.seconds - last.seconds) + first
+        firstText = (last.startSeconds ?? max(0, trace.seconds - last.seconds)) + first
         let tokens = last.usage.completionTokens
         if tokens > 1, last.seconds > first { secondsPerToken = (last.seconds - first) / Double(tokens - 1) }
     }

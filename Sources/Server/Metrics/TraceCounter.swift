@@ -21,7 +21,7 @@ public struct TraceCounter: TraceWatch {
     public func finished(_ trace: Trace) {
         answers[AnswerSeries.Key(route: trace.route, outcome: trace.outcome, failure: Self.failure(of: trace))]
             .count(trace)
-        for attempt in trace.attempts {
+        for attempt in trace.attempts where attempt.isCall {
             let card = card(attempt.expert)
             attempts[
                 AttemptSeries.Key(

@@ -15,7 +15,7 @@ package struct TraceSpans: Sendable {
         let start = trace.at.microseconds * 1000 - Self.nanoseconds(trace.decisionSeconds)
         let moments = Moments(start: start, trace: trace)
         return [question(trace, place, moments), decision(trace, place, moments)]
-            + trace.attempts.enumerated().map { call($1, number: $0, place, moments) }
+            + trace.attempts.enumerated().filter(\.element.isCall).map { call($1, number: $0, place, moments) }
     }
 
     private func question(_ trace: Trace, _ place: TraceParent, _ moments: Moments) -> Span {
@@ -68,6 +68,9 @@ package struct TraceSpans: Sendable {
             ("muster.expert", .text(attempt.expert.rawValue)), ("muster.role", .text(attempt.role.rawValue)),
             ("muster.dollars", .number(attempt.dollars)),
         ]
+        if let reason = attempt.reason { attributes.append(("muster.reason", .text(reason.rawValue))) }
+        if let clock = attempt.clock { attributes.append(("muster.clock", .text(clock.rawValue))) }
+        if let status = attempt.status { attributes.append(("http.response.status_code", .whole(status))) }
         if let cached = attempt.usage.cachedTokens {
             attributes.append(("gen_ai.usage.cache_read.input_tokens", .whole(cached)))
         }
@@ -96,8 +99,8 @@ package struct TraceSpans: Sendable {
         seconds.isFinite ? Int64(max(0, min(seconds, 1e9)) * 1e9) : 0
     }
 
-    /// When things happened, as far as durations tell: seats are asked when the decision stands, whoever steps in or
-    /// writes is asked last.
+    /// When things happened. Traces of earlier versions have durations alone: their seats were asked when the decision
+    /// stood, whoever stepped in or wrote was asked last.
     private struct Moments {
         var start: Int64
         var decided: Int64
@@ -110,6 +113,10 @@ package struct TraceSpans: Sendable {
         }
 
         func span(of attempt: Attempt) -> (start: Int64, end: Int64) {
+            if let offset = attempt.startSeconds {
+                let begin = min(start + nanoseconds(offset), end)
+                return (begin, min(begin + nanoseconds(attempt.seconds), end))
+            }
             let length = min(nanoseconds(attempt.seconds), end - decided)
             return attempt.role == .seat ? (decided, decided + length) : (end - length, end)
         }

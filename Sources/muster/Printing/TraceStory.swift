@@ -21,12 +21,13 @@ struct TraceStory {
 
     private var calls: [String] {
         var table = TextTable(
-            ["call", "as", "outcome", "first text", "time", "in", "out", "$"],
-            sides: [.left, .left, .left, .right, .right, .right, .right, .right])
+            ["call", "as", "why", "outcome", "from", "first text", "time", "in", "out", "$"],
+            sides: [.left, .left, .left, .left, .right, .right, .right, .right, .right, .right])
         for attempt in trace.attempts {
             table.add([
-                attempt.expert.rawValue, attempt.role.rawValue,
-                attempt.fault?.code.rawValue ?? attempt.finish?.rawValue ?? "–",
+                attempt.expert.rawValue, attempt.role.rawValue, attempt.reason?.rawValue ?? "–",
+                attempt.fault?.code.rawValue ?? attempt.finish?.rawValue ?? attempt.outcome?.rawValue ?? "–",
+                attempt.startSeconds.map(\.asShortTime) ?? "–",
                 attempt.firstTextSeconds.map(\.asShortTime) ?? "–", attempt.seconds.asShortTime,
                 String(attempt.usage.promptTokens), String(attempt.usage.completionTokens),
                 attempt.dollars.decimals(6),

@@ -42,6 +42,30 @@ struct TraceCounterTests {
         )
     }
 
+    /// The second try answered: asked after 2 s, its first text came 0.25 s later. The third lost the race.
+    @Test func ofSeveralTriesTheOneThatAnsweredHasThePace() async {
+        var trace = Samples.trace
+        trace.outcome = .complete
+        trace.seconds = 4
+        trace.attempts = [
+            Attempt(
+                expert: "general", role: .seat, seconds: 2, fault: Fault(.expertFailed, "general", "broke"),
+                outcome: .failed, startSeconds: 0),
+            Attempt(
+                expert: "general", role: .seat, seconds: 2, firstTextSeconds: 0.25, finish: .stop, outcome: .answered,
+                startSeconds: 2),
+            Attempt(expert: "general", role: .seat, seconds: 1, outcome: .hedgeLost, startSeconds: 3),
+            Attempt(expert: "general", role: .seat, seconds: 0, outcome: .refused, startSeconds: 3),
+        ]
+        let text = await text(of: [trace])
+        #expect(text.contains("gen_ai_server_time_to_first_token_seconds_sum\(answer) 2.25\n"))
+        let call = #"gen_ai_provider_name="anthropic",gen_ai_request_model="claude",muster_expert="general""#
+        // What was never sent is no call.
+        #expect(
+            text.contains(
+                #"operation_duration_seconds_count{gen_ai_operation_name="chat",\#(call),error_type=""} 2"#))
+    }
+
     @Test func aVoteIsThereWhenItIsOver() async {
         var trace = Samples.trace
         trace.outcome = .complete

@@ -43,6 +43,22 @@ struct TraceSpansTests {
         #expect(times == [[0, 4], [0, 1], [1, 3], [1, 3], [3, 4]])
     }
 
+    @Test func anAttemptBeganWhenTheLedgerSaysSo() {
+        var trace = trace
+        trace.attempts[1].startSeconds = 1.5
+        trace.attempts[1].reason = .retry
+        trace.attempts[1].clock = .idle
+        trace.attempts[1].status = 502
+        trace.attempts[2].outcome = .refused
+        let calls = spans.of(trace).filter { $0.kind == .client }
+        let start = ManualTime.start.microseconds * 1000 - 1_000_000_000
+        // The third was never sent.
+        #expect(calls.map { $0.start - start } == [1_000_000_000, 1_500_000_000])
+        #expect(calls[1].end - calls[1].start == 2_000_000_000)
+        #expect(calls[1]["muster.reason"] == .text("retry") && calls[1]["muster.clock"] == .text("idle"))
+        #expect(calls[1]["http.response.status_code"] == .whole(502))
+    }
+
     @Test func aFailureIsItsCodeAndNoMore() {
         let call = spans.of(trace)[3]
         #expect(call.failure == "expert_refused")
