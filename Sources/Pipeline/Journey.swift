@@ -18,6 +18,8 @@ actor Journey {
     private let parts: PipelineParts
     private let question: Question
     private let route: Route
+    /// The client named the expert itself.
+    private let isDirect: Bool
     private let started: TimeSource.Instant
     private let delivery: Delivery
     private let caller: ExpertCaller
@@ -44,6 +46,7 @@ actor Journey {
         self.started = started
         self.delivery = delivery
         route = decision.target.route
+        isDirect = decision.target.direct != nil
         trace = decision.trace
         caller = ExpertCaller(
             directory: parts.directory,
@@ -276,7 +279,9 @@ actor Journey {
         let answer = call.assembly.answer(to: errand.question)
         errand.close(call, .answered(answer))
         self.call = nil
-        let extracted = AnswerExtraction(shape: question.shape).extract(from: answer.text)
+        // Nothing is voted on, so the final answer is only looked for where somebody will read it in the trace.
+        let extracted =
+            isDirect && !parts.keepsText ? nil : AnswerExtraction(shape: question.shape).extract(from: answer.text)
         for var attempt in errand.takeAttempts() {
             if attempt.outcome == .answered { attempt.answer = extracted }
             record(attempt)
