@@ -51,7 +51,8 @@ public struct HTTPService: Service {
             decisions: DecisionRoute(service: service, limits: limits, headers: headers),
             traces: TraceRoutes(store: traces),
             feedback: FeedbackRoute(
-                store: feedback, traces: OwnTraces(store: traces), limits: limits, keepsText: options.keepsText, time: time),
+                store: feedback, traces: OwnTraces(store: traces), limits: limits, keepsText: options.keepsText,
+                time: time),
             health: HealthRoute(service: service), time: time, entropy: entropy, logger: logger)
     }
 

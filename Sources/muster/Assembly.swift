@@ -53,11 +53,7 @@ struct Assembly: Sendable {
         let factory = ExpertFactory(
             transport: transport, skills: skills, engine: settings.engine, time: time, seed: WallClock.entropy())
         directory = ExpertDirectory(specs.map(factory.make))
-        if !store.isReadOnly {
-            let now = time.timestamp()
-            try await store.note(
-                specs.map(\.card).map { PriceRecord(expert: $0.id, model: $0.model, price: $0.price, since: now) })
-        }
+        await Self.notePrices(of: specs, in: store, at: time.timestamp())
         let lexical = LexicalAnnotator(skills: skills)
         needs = NeedFinder(
             annotator: try Self.annotator(settings.skills, directory, skills, time) ?? lexical, substitute: lexical,
@@ -70,6 +66,17 @@ struct Assembly: Sendable {
                 directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
                 traces: store, choices: store, time: time, entropy: WallClock.entropy,
                 keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions))
+    }
+
+    /// A store that cannot take them now gets them from the next command.
+    private static func notePrices(of specs: [ExpertSpec], in store: SQLiteStore, at now: Timestamp) async {
+        guard !store.isReadOnly else { return }
+        let records = specs.map(\.card).map { card in
+            PriceRecord(expert: card.id, model: card.model, price: card.price, since: now)
+        }
+        do { try await store.note(records) } catch {
+            Output.remark("muster: prices are not noted: \((error as? Fault)?.sentence ?? "\(error)")")
+        }
     }
 
     /// A local expert may name a model of the catalogue; the file is where it was pulled to.
@@ -85,7 +92,8 @@ struct Assembly: Sendable {
     ) throws -> (any SkillAnnotator)? {
         guard let id = settings.annotator else { return nil }
         return ExpertAnnotator(
-            expert: AccountedExpert(try directory.expert(id), time: time), passes: settings.votes, temperature: settings.temperature,
+            expert: AccountedExpert(try directory.expert(id), time: time), passes: settings.votes,
+            temperature: settings.temperature,
             examples: skills.filter(\.isActive).map { $0.name.rawValue.replacing("-", with: " ") }, time: time)
     }
 

@@ -11,6 +11,8 @@ struct HelpTests {
         ["model", "embed"],
         ["model", "inspect"], ["model", "tokenize"], ["model", "logits"], ["model", "trace"], ["model", "generate"],
         ["model", "perplexity"], ["model", "bench"], ["model", "offload"], ["model", "serve"],
+        ["key", "create"], ["key", "list"], ["key", "show"], ["key", "revoke"], ["key", "rotate"], ["price", "list"],
+        ["price", "history"],
     ]
 
     @Test(arguments: commands) func everyOptionStandsInTheManual(command: [String]) async throws {
@@ -24,7 +26,7 @@ struct HelpTests {
     }
 
     @Test func everyCommandIsTested() async throws {
-        for group in [[], ["expert"], ["skill"], ["profile"], ["bench"], ["model"]] {
+        for group in [[], ["expert"], ["skill"], ["profile"], ["bench"], ["model"], ["key"], ["price"]] {
             let help = await (try Program(skills: false).start(group + ["--help"])).end()
             let list = help.output.components(separatedBy: "SUBCOMMANDS:\n").last ?? ""
             let names = list.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }

@@ -15,10 +15,11 @@ enum Endpoint: Hashable {
     case admin([String])
 
     /// Every path, as a client that took a wrong one is told.
-    static let paths = [
-        "/v1/chat/completions", "/v1/models", "/v1/models/{id}", "/v1/route", "/v1/traces", "/v1/traces/{id}",
-        "/v1/feedback", "/healthz",
-    ] + AdminRoutes.paths
+    static let paths =
+        [
+            "/v1/chat/completions", "/v1/models", "/v1/models/{id}", "/v1/route", "/v1/traces", "/v1/traces/{id}",
+            "/v1/feedback", "/healthz",
+        ] + AdminRoutes.paths
 
     /// Nil if there is no such path.
     init?(path: String) {

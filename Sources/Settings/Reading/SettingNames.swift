@@ -16,7 +16,8 @@ package struct SettingNames: Sendable, Hashable {
 
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
-        .root, .server, .serverLimits, .store, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert, .price, .limits,
+        .root, .server, .serverLimits, .store, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert,
+        .price, .limits,
         .clocks, .script, .line, .mishap, .routing, .aggregation, .budget, .route,
     ]
 
