@@ -82,7 +82,7 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Core", "Gating", "Kernels", "Routing", "Aggregation", "Engine", "Transport", "Experts", "Settings",
-                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, lifecycle, signals,
+                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, metrics, lifecycle, signals,
             ],
             swiftSettings: strict),
         // tests
@@ -93,7 +93,7 @@ let package = Package(
         tests("Engine", needs: ["Engine", "Kernels"]),
         tests("Routing", needs: ["Core", "Routing"]),
         tests("Aggregation", needs: ["Core", "Aggregation"]),
-        tests("Pipeline", needs: ["Core", "Routing", "Pipeline"]),
+        tests("Pipeline", needs: ["Core", "Routing", "Aggregation", "Pipeline"]),
         tests("Transport", needs: ["Transport"]),
         tests("Experts", needs: ["Core", "Transport", "Experts"]),
         tests("Settings", needs: ["Core", "Settings", yams]),

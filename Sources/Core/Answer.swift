@@ -10,7 +10,7 @@ public struct Answer: Sendable, Hashable, Codable {
     public var probabilities: [JSONValue]
     public var finish: FinishReason
     public var usage: Usage
-    /// Seconds from asking to the last piece, retries included.
+    /// Seconds from asking to the last piece, of the try that was answered.
     public var seconds: Double
     /// Seconds from asking to the first piece of text; nil if no text came.
     public var firstTextSeconds: Double?

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The pieces of an answer, pulled one at a time: a slow reader slows the expert down, and dropping the stream
 /// hangs up on it.
 public struct AnswerStream: AsyncSequence, Sendable {
@@ -8,6 +10,20 @@ public struct AnswerStream: AsyncSequence, Sendable {
 
     /// A stream that asks `pull` for each piece; nil ends it. Errors are `Fault`s or `CancellationError`.
     public init(pull: @escaping @Sendable () async throws -> AnswerPiece?) { self.pull = pull }
+
+    /// A stream of pieces that are all there.
+    public init(_ pieces: [AnswerPiece]) {
+        let left = Remaining(pieces)
+        self.init { left.next() }
+    }
+
+    private final class Remaining: Sendable {
+        private let pieces: Mutex<ArraySlice<AnswerPiece>>
+
+        init(_ pieces: [AnswerPiece]) { self.pieces = Mutex(pieces[...]) }
+
+        func next() -> AnswerPiece? { pieces.withLock { $0.popFirst() } }
+    }
 
     /// The next piece; nil after the last. One caller at a time.
     public func nextPiece() async throws -> AnswerPiece? { try await pull() }

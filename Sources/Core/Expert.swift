@@ -53,10 +53,12 @@ public struct ExpertCard: Sendable, Hashable {
     public var abilities: Set<Ability>
     /// How many questions it takes at a time.
     public var concurrent: Int
+    /// Further tries on it after a failure that may pass, within what the question has left.
+    public var retries: Int
 
     public init(
         id: ExpertID, kind: ExpertKind, model: String = "", context: Int? = nil, price: Price = .free,
-        activeParameters: Double? = nil, abilities: Set<Ability>? = nil, concurrent: Int = 4
+        activeParameters: Double? = nil, abilities: Set<Ability>? = nil, concurrent: Int = 4, retries: Int = 0
     ) {
         self.id = id
         self.kind = kind
@@ -66,6 +68,7 @@ public struct ExpertCard: Sendable, Hashable {
         self.activeParameters = activeParameters
         self.abilities = abilities ?? Ability.usual(of: kind)
         self.concurrent = concurrent
+        self.retries = retries
     }
 }
 

@@ -131,3 +131,12 @@ extension Fault {
             code, "\(what) \"\(name)\"", "there is no such \(what)", expected: meant ?? listed, hint: hint)
     }
 }
+
+extension Fault {
+    /// The time of the question's budget is over.
+    public static func timeIsOver(for subject: String) -> Fault {
+        Fault(
+            .overBudget, subject, "the time of the budget was over before an answer came",
+            hint: "Raise budgets.….time or choose faster experts")
+    }
+}

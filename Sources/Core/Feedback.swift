@@ -34,9 +34,12 @@ public struct Feedback: Sendable, Hashable, Codable {
         return copy
     }
 
-    /// The trace that a client means: its id, or the id of the chat completion that was made of it.
+    /// The trace that a client means: its id, or the id of the answer that was made of it in one of the formats.
     public static func traceID(in written: String) -> String {
-        written.hasPrefix("chatcmpl-") ? String(written.dropFirst("chatcmpl-".count)) : written
+        for mark in ["chatcmpl-", "msg_", "resp_"] where written.hasPrefix(mark) {
+            return String(written.dropFirst(mark.count))
+        }
+        return written
     }
 }
 
@@ -56,7 +59,7 @@ extension Fault {
     public static func unknownTrace(_ id: String) -> Fault {
         Fault(
             .unknownTrace, "trace \"\(id.prefix(64))\"", "there is no such trace",
-            expected: "An answer's id or its header x-request-id is expected",
+            expected: "An answer's id or its header x-muster-trace-id is expected",
             hint: "GET /v1/traces lists the latest; a trace is kept once its answer has ended, and old ones are deleted"
         )
     }

@@ -14,6 +14,13 @@ public protocol Embedder: Sendable {
 
     /// One vector of unit length for each text, all of the same dimension.
     func embed(_ texts: [String]) async throws -> [[Float]]
+
+    /// The same embedder with vectors of another length; nil if it has but one.
+    func shortened(to dimensions: Int) -> (any Embedder)?
+}
+
+extension Embedder {
+    public func shortened(to dimensions: Int) -> (any Embedder)? { nil }
 }
 
 /// Keeps annotations, so that a question is annotated once by each annotator.

@@ -7,10 +7,25 @@ public struct Script: Sendable, Hashable {
         public var when: String
         /// What is said; `{question}` stands for the question's text.
         public var say: String
+        /// The call that is asked for, where the question offers that tool; else the line is not for this question.
+        public var call: Call?
 
-        public init(when: String, say: String) {
+        public init(when: String, say: String, call: Call? = nil) {
             self.when = when
             self.say = say
+            self.call = call
+        }
+    }
+
+    /// A call that a scripted expert asks for.
+    public struct Call: Sendable, Hashable {
+        public var name: String
+        /// JSON; `{question}` in it stands for the question's text.
+        public var arguments: JSONValue
+
+        public init(name: String, arguments: JSONValue) {
+            self.name = name
+            self.arguments = arguments
         }
     }
 

@@ -17,11 +17,16 @@ final class BudgetMeter: Sendable {
 
     /// - Parameters:
     ///   - calls: calls already made for the question, and `dollars` what they cost: its annotation.
-    init(_ budget: Budget, calls: Int, dollars: Double, account: (any SpendAccount)? = nil, time: TimeSource) {
+    ///   - account: of the key that asked; nil where none is counted.
+    ///   - since: when the question arrived; nil for now.
+    init(
+        _ budget: Budget, calls: Int, dollars: Double, account: (any SpendAccount)? = nil, time: TimeSource,
+        since arrived: TimeSource.Instant? = nil
+    ) {
         self.budget = budget
         self.account = account
         spent = Mutex(Spent(dollars: dollars, calls: calls))
-        deadline = budget.time.map { TimeSource.Instant(offset: time.now().offset + $0) }
+        deadline = budget.time.map { TimeSource.Instant(offset: (arrived ?? time.now()).offset + $0) }
     }
 
     /// A promise of money and one call; must be settled.

@@ -23,13 +23,19 @@ public struct HTTPService: Service {
     private let onListening: @Sendable (_ host: String, _ port: Int) -> Void
 
     /// - Parameters:
+    ///   - metrics: where everything is counted, and read from by `/metrics`.
+    ///   - version: this program's, for `/metrics`.
     ///   - keys: the keys of clients, beside those of the options; nil for none.
     ///   - admin: nil where there is no admin API.
+    ///   - embedders: which texts can be turned into vectors by.
+    ///   - batches: works through batches; run beside this service by whoever owns both.
     ///   - entropy: the request ids' random numbers.
     ///   - onListening: told the address once it is bound; the port is the real one where 0 was asked for.
     public init(
         answering service: any AnswerService, traces: any TraceStore, feedback: any FeedbackStore,
-        options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil, admin: AdminParts? = nil, time: TimeSource,
+        embedders: EmbedderShelf = EmbedderShelf(), batches: BatchRunner? = nil,
+        options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil, admin: AdminParts? = nil,
+        metrics: MetricRegistry = MetricRegistry(), version: String = "", time: TimeSource,
         entropy: @escaping @Sendable () -> UInt64, logger: Logger,
         onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
@@ -40,20 +46,29 @@ public struct HTTPService: Service {
         clients = ConnectedClients()
         let limits = RequestLimits(maximumBody: options.maximumBody)
         let headers = TraceHeaders(showsTrace: options.showTrace == .header)
+        let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
         doorway = Doorway(
             door: KeyDoor(configured: APIKeys(options.keys), ring: keys, time: time),
             admin: AdminRoutes(parts: admin, service: service, limits: limits, time: time, logger: logger),
             clients: clients,
-            chat: ChatRoute(
-                service: service, limits: limits, display: options.showTrace, headers: headers,
-                keepAlive: options.keepAlive, time: time),
-            models: ModelsRoute(service: service, created: time.timestamp().seconds),
+            chat: ChatRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
+            messages: MessagesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
+            responses: ResponsesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
+            embeddings: EmbeddingsRoute(shelf: embedders, limits: limits),
+            files: batches.map { FilesRoute(store: $0.store, limits: limits, time: time, entropy: entropy) },
+            batches: batches.map {
+                BatchesRoute(store: $0.store, runner: $0, limits: limits, time: time, entropy: entropy)
+            },
+            models: ModelsRoute(service: service, embedders: embedders, created: time.timestamp().seconds),
             decisions: DecisionRoute(service: service, limits: limits, headers: headers),
             traces: TraceRoutes(store: traces),
             feedback: FeedbackRoute(
                 store: feedback, traces: OwnTraces(store: traces), limits: limits, keepsText: options.keepsText,
                 time: time),
-            health: HealthRoute(service: service), time: time, entropy: entropy, logger: logger)
+            health: HealthRoute(service: service),
+            metrics: MetricsRoute(metrics: metrics, service: service, version: version),
+            figures: RequestFigures(metrics), showsMetrics: options.showMetrics, time: time, entropy: entropy,
+            logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.

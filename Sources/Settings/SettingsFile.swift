@@ -61,15 +61,19 @@ public struct SettingsFile: Sendable {
                 fix: "Use a newer Muster, or write version: 1")
         }
         let entries = NamedSettings(group["experts"]).entries
-        let experts = ExpertNames(ids: entries.map { ExpertID($0.name) })
         settings.server = ServerSettings(group["server"])
         settings.store = StoreLocation(group["store"])
-        settings.skills = SkillSettings(group["skills"], experts: experts)
-        settings.embedder = EmbedderSettings(group["embedder"])
+        settings.cache = CacheSettings(group["cache"])
+        settings.telemetry = TelemetrySettings(group["telemetry"])
         settings.engine = LocalEngineSettings(group["engine"])
         settings.experts = entries.compactMap {
             ExpertSpec(id: ExpertID($0.name), $0.setting, engine: settings.engine)
         }
+        // Those that embed answer no questions: nothing else may name them.
+        let embedding = settings.experts.filter(\.embeds).map(\.card.id)
+        let experts = ExpertNames(ids: entries.map { ExpertID($0.name) }.filter { !embedding.contains($0) })
+        settings.skills = SkillSettings(group["skills"], experts: experts)
+        settings.embedder = EmbedderSettings(group["embedder"])
         let section = RouteSection(group, experts: experts, skills: settings.skills)
         settings.routings = section.routings
         settings.routes = section.routes

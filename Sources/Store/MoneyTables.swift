@@ -1,6 +1,6 @@
 /// Step 3: the keys of clients, what they have spent, and the prices that amounts were computed with.
 enum MoneyTables {
-    static let step = Migrations.Step(number: 3, name: "keys and prices", sql: sql)
+    static let step = Migrations.Step(number: 4, name: "keys and prices", sql: sql)
 
     // `key_changes` lets a running service see within a moment that a key was changed, by whichever program.
     private static let sql = """

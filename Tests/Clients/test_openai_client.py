@@ -237,8 +237,8 @@ def a_cut_answer_says_length():
 @test
 def models_are_the_routes_and_then_the_experts():
     models = client.models.list().data
-    expect(ROUTES + EXPERTS, [model.id for model in models], "ids")
-    expect(["route"] * 4 + ["expert"] * 4, [model.kind for model in models], "kinds")
+    expect(ROUTES + EXPERTS + ["hashed"], [model.id for model in models], "ids")
+    expect(["route"] * 4 + ["expert"] * 4 + ["embedder"], [model.kind for model in models], "kinds")
     for model in models:
         expect(("model", "muster"), (model.object, model.owned_by), model.id)
         expect(model, client.models.retrieve(model.id), model.id)
@@ -270,10 +270,26 @@ def a_request_without_messages_or_model_is_a_bad_request():
 
 @test
 def what_muster_does_not_do_is_unsupported():
-    tool = {"type": "function", "function": {"name": "add", "parameters": {"type": "object"}}}
-    for param, value in [("n", 2), ("tools", [tool]), ("logprobs", True), ("response_format", {"type": "json_object"})]:
-        expect_bad_request(lambda: ask(**{param: value}), param, "unsupported")
+    schema = {"type": "json_schema", "json_schema": {"name": "a", "schema": {"type": "object"}}}
+    # Scripted experts can do neither: nobody is left to ask.
+    for param, value in [("logprobs", True), ("response_format", schema)]:
+        expect_bad_request(lambda: ask(**{param: value}), "model", "unsupported")
+    expect_bad_request(lambda: ask(functions=[{"name": "add"}]), "functions", "unsupported")
     assert text_of(ask(n=1, tools=[], response_format={"type": "text"})).endswith("Answer: 9")
+
+
+@test
+def several_answers_are_several_choices():
+    answer = ask(n=3)
+    assert [choice.index for choice in answer.choices] == [0, 1, 2], answer
+    chunks = list(ask(n=2, stream=True))
+    assert {choice.index for chunk in chunks for choice in chunk.choices} == {0, 1}, chunks
+
+
+@test
+def a_form_is_kept_to():
+    answer = ask(response_format={"type": "json_object"})
+    assert isinstance(json.loads(answer.choices[0].message.content), dict), answer
 
 
 @test

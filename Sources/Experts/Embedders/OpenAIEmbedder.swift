@@ -10,6 +10,8 @@ public struct OpenAIEmbedder: Embedder {
     private let spec: ExpertSpec
     private let transport: HTTPTransport
     private let faults: ExpertFaults
+    /// Of the vectors asked for; nil for the model's own.
+    private var dimensions: Int?
 
     /// - Parameters:
     ///   - spec: address, key, clocks and model of the endpoint; its card's id names it in errors, and is where its
@@ -21,7 +23,13 @@ public struct OpenAIEmbedder: Embedder {
         faults = ExpertFaults(spec: spec, now: now, settings: spec.card.id.rawValue)
     }
 
-    public var name: String { "openai/\(spec.card.model)" }
+    public var name: String { "openai/\(spec.card.model)" + (dimensions.map { "/\($0)" } ?? "") }
+
+    public func shortened(to dimensions: Int) -> (any Embedder)? {
+        var shorter = self
+        shorter.dimensions = dimensions
+        return shorter
+    }
 
     /// One vector of unit length for each text, all of the same dimension.
     ///
@@ -53,14 +61,16 @@ public struct OpenAIEmbedder: Embedder {
     }
 
     private func send(_ texts: [String]) async throws -> (HTTPResponse, [UInt8]) {
-        let body = JSONValue.object([
+        var members: [String: JSONValue] = [
             "model": .string(spec.card.model), "input": .array(texts.map(JSONValue.string)),
             "encoding_format": .string("float"),
-        ])
+        ]
+        members["dimensions"] = dimensions.map(JSONValue.integer)
         let request = HTTPRequest(
             method: "POST", url: BaseAddress(spec.baseURL ?? "", kind: .openai).joined("/embeddings"),
             headers: [("Content-Type", "application/json")] + spec.bearer.map { ($0.name, $0.value) },
-            body: JSONText.bytes(of: body), clocks: HTTPClocks(spec.clocks), unixSocket: spec.unixSocket, caFile: spec.caFile)
+            body: JSONText.bytes(of: .object(members)), clocks: HTTPClocks(spec.clocks), unixSocket: spec.unixSocket,
+            caFile: spec.caFile)
         do {
             let response = try await transport.send(request)
             return (response, try await response.body.collect(upTo: HTTPExpert.longestAnswer))

@@ -29,17 +29,29 @@ final class ScriptedExpert: Expert {
         if let failure { try await fail(failure, delivery) }
         try Task.checkCancellation()
         if script.delay > .zero { try await time.sleep(for: script.delay) }
-        let words = ScriptedReply(script: script, key: key, expert: card.id).reply(to: question).wordPieces
+        let (text, call) = ScriptedReply(script: script, key: key, expert: card.id).reply(to: question)
+        let words = (question.output.form == nil ? text : JSONText.of(.object(["answer": .string(text)]))).wordPieces
         let said = Array(words.prefix(max(0, question.sampling.maximumTokens ?? spec.maximumOutput ?? .max)))
         if case .cut(let after)? = failure {
             let left = said.prefix(max(0, after))
             return stream(left.map(AnswerPiece.text), then: faults.cutOff(pieces: left.count, isMidEvent: false))
         }
+        let isCut = said.count < words.count
+        let calls = isCut ? [] : call.map { pieces(of: $0, delivery) } ?? []
         let end: [AnswerPiece] = [
-            .usage(Usage(promptTokens: question.wordCount, completionTokens: said.count)),
-            .finish(said.count < words.count ? .length : .stop),
+            .usage(Usage(promptTokens: question.wordCount, completionTokens: said.count + calls.count)),
+            .finish(isCut ? .length : calls.isEmpty ? .stop : .toolCalls),
         ]
-        return stream((delivery == .whole ? [said.joined()] : said).map(AnswerPiece.text) + end)
+        let texts = (delivery == .whole ? [said.joined()] : said).filter { !$0.isEmpty || calls.isEmpty }
+        return stream(texts.map(AnswerPiece.text) + calls + end)
+    }
+
+    /// A call as a server tells it: its arguments in pieces where the answer is streamed.
+    private func pieces(of call: ToolCall, _ delivery: Delivery) -> [AnswerPiece] {
+        let begin = ToolCallFragment(
+            index: 0, id: call.id, name: call.name, arguments: delivery == .whole ? call.arguments : "")
+        guard delivery == .streamed else { return [.call(begin)] }
+        return [.call(begin)] + call.arguments.wordPieces.map { .call(ToolCallFragment(index: 0, arguments: $0)) }
     }
 
     private func stream(_ pieces: [AnswerPiece], then fault: Fault? = nil) -> AnswerStream {

@@ -9,17 +9,30 @@ struct ScriptedReply {
     let key: AnswerKey
     let expert: ExpertID
 
-    /// In order: a line of the script, keywords if they are asked for, an answer it knows or gets wrong, the last
-    /// resort.
-    func reply(to question: Question) -> String {
+    /// What is said, and the call that is asked for, if one is.
+    func reply(to question: Question) -> (text: String, call: ToolCall?) {
+        let asked = question.text.lowercased()
+        let line = script.lines.first { line in
+            (line.when.isEmpty || asked.contains(line.when.lowercased())) && question.suits(line)
+        }
+        guard let line else { return (answer(to: question), nil) }
+        return (
+            question.filled(line.say),
+            line.call.map { call in
+                ToolCall(
+                    id: "call_" + String(Fingerprint(of: expert.rawValue, question.text).seed, radix: 16),
+                    name: call.name, arguments: JSONText.of(call.arguments.mapTexts(question.filled)))
+            }
+        )
+    }
+
+    /// In order: keywords if they are asked for, an answer it knows or gets wrong, the last resort.
+    private func answer(to question: Question) -> String {
         let text = question.text
         let asked = text.lowercased()
-        if let line = script.lines.first(where: { $0.when.isEmpty || asked.contains($0.when.lowercased()) }) {
-            return line.say.replacing("{question}", with: text)
-        }
         if asked.contains("keywords:") { return keywords(for: text) }
         if let entry = key.entry(in: text), let share = share(for: entry.skill) { return answer(entry, share: share) }
-        return script.otherwise.replacing("{question}", with: text)
+        return question.filled(script.otherwise)
     }
 
     /// A skill's own entry, else its category's, else everybody's.
@@ -57,5 +70,33 @@ extension String {
     fileprivate var spacedWords: String {
         let words = lowercased().split { !$0.isLetter && !$0.isNumber }
         return " " + words.joined(separator: " ") + " "
+    }
+}
+
+extension Question {
+    /// True if a line's call can be asked for: its tool is offered, and the conversation does not yet end with what came
+    /// of a call. A line that tells a result is for conversations that do end so.
+    fileprivate func suits(_ line: Script.Line) -> Bool {
+        let hasResult = messages.last?.role == .tool
+        guard let call = line.call else { return hasResult || !line.say.contains("{result}") }
+        return !hasResult && output.toolChoice != ToolChoice.none && output.tools.contains { $0.name == call.name }
+    }
+
+    /// A text with the places for the question and for what came of a call filled in.
+    fileprivate func filled(_ text: String) -> String {
+        let result = messages.last?.role == .tool ? messages.last?.text ?? "" : ""
+        return text.replacing("{result}", with: result).replacing("{question}", with: self.text)
+    }
+}
+
+extension JSONValue {
+    /// The same value with every text in it changed.
+    fileprivate func mapTexts(_ change: (String) -> String) -> JSONValue {
+        switch self {
+        case .string(let text): .string(change(text))
+        case .array(let elements): .array(elements.map { $0.mapTexts(change) })
+        case .object(let members): .object(members.mapValues { $0.mapTexts(change) })
+        default: self
+        }
     }
 }

@@ -23,6 +23,7 @@ package struct AnthropicWire: ChatWire {
         if !system.isEmpty { body["system"] = .string(system) }
         if let value = sampling.temperature { body["temperature"] = .number(min(1, value)) }
         if let value = sampling.topP { body["top_p"] = .number(value) }
+        if let value = question.extra["top_k"]?.whole { body["top_k"] = .integer(value) }
         if !sampling.stop.isEmpty { body["stop_sequences"] = .array(sampling.stop.map(JSONValue.string)) }
         var headers = [WireHeader(name: "anthropic-version", value: "2023-06-01")]
         if let key = spec.key { headers.append(WireHeader(name: "x-api-key", value: key.reveal())) }

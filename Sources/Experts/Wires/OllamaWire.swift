@@ -15,6 +15,7 @@ package struct OllamaWire: ChatWire {
         if let value = sampling.maximumTokens ?? spec.maximumOutput { options["num_predict"] = .integer(value) }
         if let value = sampling.temperature { options["temperature"] = .number(value) }
         if let value = sampling.topP { options["top_p"] = .number(value) }
+        if let value = question.extra["top_k"]?.whole { options["top_k"] = .integer(value) }
         if let value = sampling.seed { options["seed"] = .integer(value) }
         if !sampling.stop.isEmpty { options["stop"] = .array(sampling.stop.map(JSONValue.string)) }
         var body: [String: JSONValue] = [

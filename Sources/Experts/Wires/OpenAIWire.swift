@@ -107,7 +107,8 @@ package struct OpenAIWire: ChatWire {
                 pieces += state.calls.fragments(in: delta)
             }
             pieces += probabilities(in: choice)
-            if let reason = choice["finish_reason"]?.text {
+            // Some servers write "" where others write null.
+            if let reason = choice["finish_reason"]?.text, !reason.isEmpty {
                 state.progress = .finishAnnounced
                 pieces.append(.finish(state.calls.finish(reason)))
             }

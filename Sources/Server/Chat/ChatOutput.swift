@@ -51,9 +51,14 @@ enum ChatOutput {
                 expected: "function is expected")
         }
         var function = try RequestFields(fields.take("function") ?? .null, at: fields.path("function"))
-        guard let name = try function.text("name"), (1...128).contains(name.utf8.count) else {
+        return try tool(of: &function)
+    }
+
+    /// `{"name": …, "description": …, "parameters": …, "strict": …}`
+    static func tool(of function: inout RequestFields) throws -> Tool {
+        guard let name = try function.text("name"), (1...128).contains(name.unicodeScalars.count) else {
             throw Fault(
-                .invalidRequest, function.path("name"), "it is missing, empty or longer than 128 bytes",
+                .invalidRequest, function.path("name"), "it is missing, empty or longer than 128 characters",
                 expected: "The name of the function is expected")
         }
         let parameters = function.take("parameters")
@@ -66,7 +71,7 @@ enum ChatOutput {
             isStrict: try function.flag("strict"))
     }
 
-    private static func choice(_ written: JSONValue?, among tools: [Tool]) throws -> ToolChoice? {
+    static func choice(_ written: JSONValue?, among tools: [Tool]) throws -> ToolChoice? {
         guard let written else { return nil }
         switch written.text {
         case "auto": return .automatic
@@ -88,9 +93,10 @@ enum ChatOutput {
         return .named(name)
     }
 
-    private static func form(_ written: JSONValue?) throws -> AnswerForm? {
+    /// - Parameter place: where it stands in the body.
+    static func form(_ written: JSONValue?, at place: String = "response_format") throws -> AnswerForm? {
         guard let written else { return nil }
-        var fields = try RequestFields(written, at: "response_format")
+        var fields = try RequestFields(written, at: place)
         switch try fields.text("type") {
         case "text": return nil
         case "json_object":

@@ -1,7 +1,7 @@
 import Core
 
 /// What a streamed chat says, event by event: an expert's own events are handed on, everything else is written here.
-struct ChatScript: Sendable {
+struct ChatScript: AnswerScript {
     let chunk: ChatChunk
     /// Whether the client asked for the tokens at the end.
     let includesUsage: Bool
@@ -21,7 +21,9 @@ struct ChatScript: Sendable {
         self.several = several
     }
 
-    /// What goes out for a piece; may be nothing.
+    /// Who speaks is told with the first piece.
+    func opening() -> [UInt8] { [] }
+
     mutating func bytes(for piece: AnswerPiece) -> [UInt8] {
         switch piece {
         case .text(let text): text.isEmpty ? [] : own(chunk.content(text))
@@ -34,7 +36,6 @@ struct ChatScript: Sendable {
         }
     }
 
-    /// What ends the stream when all is well.
     mutating func ending(_ answer: Answer, _ trace: Trace) throws -> [UInt8] {
         let muster = showsTrace ? try MusterMember(trace).json() : nil
         var out: [UInt8] = []
@@ -53,6 +54,10 @@ struct ChatScript: Sendable {
         }
         return out + ChatChunk.done.utf8
     }
+
+    func failure(_ refusal: Refusal) -> [UInt8] { Array(ChatChunk.failure(refusal).utf8) }
+
+    var keepAlive: [UInt8] { Array(ChatChunk.keepAlive.utf8) }
 
     private mutating func own(_ text: String) -> [UInt8] {
         defer { hasBegun = true }

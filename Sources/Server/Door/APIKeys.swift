@@ -6,7 +6,7 @@ struct APIKeys: Sendable {
 
     init(_ keys: Set<String>) { self.keys = keys.map { Array($0.utf8) } }
 
-    /// Checks `Authorization: Bearer …`.
+    /// Checks `Authorization: Bearer …`, or `x-api-key: …` as Anthropic's libraries send it.
     ///
     /// - Throws: a `Refusal` as OpenAI's for a wrong key; it does not repeat what was presented.
     func check(_ headers: HTTPFields) throws(Refusal) {
@@ -17,9 +17,9 @@ struct APIKeys: Sendable {
     /// True if everybody may enter.
     var isEmpty: Bool { keys.isEmpty }
 
-    /// The key that a request presents.
+    /// The key that a request presents; Anthropic's libraries have a header of their own for it.
     static func presented(in headers: HTTPFields) throws(Refusal) -> [UInt8] {
-        guard let written = headers[.authorization] else {
+        guard let written = headers[.authorization] ?? headers[.apiKey].map({ "Bearer " + $0 }) else {
             throw refusal("No API key was presented. Send the header Authorization: Bearer <key>.")
         }
         let words = written.split(separator: " ", maxSplits: 1)

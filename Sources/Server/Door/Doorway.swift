@@ -10,32 +10,50 @@ package struct Doorway: HTTPResponder {
     let admin: AdminRoutes
     let clients: ConnectedClients
     let chat: ChatRoute
+    let messages: MessagesRoute
+    let responses: ResponsesRoute
+    let embeddings: EmbeddingsRoute
+    /// Nil where nothing can be kept.
+    let files: FilesRoute?
+    let batches: BatchesRoute?
     let models: ModelsRoute
     let decisions: DecisionRoute
     let traces: TraceRoutes
     let feedback: FeedbackRoute
     let health: HealthRoute
+    let metrics: MetricsRoute
+    let figures: RequestFigures
+    /// Whether `/metrics` needs no key.
+    let showsMetrics: ServiceOptions.MetricsDisplay
     let time: TimeSource
     let entropy: @Sendable () -> UInt64
     let logger: Logger
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         let endpoint = Endpoint(path: request.uri.path)
+        let origin = RequestOrigin(request.headers)
+        let inFlight = figures.begin()
         var record = RequestRecord(
-            id: "req-" + paddedHex(entropy()), endpoint: endpoint?.name ?? "none",
-            clientRetries: request.headers[.clientRetries].flatMap { Int($0) } ?? 0, time: time, logger: logger)
+            callersID: origin.requestID, newID: "req-" + paddedHex(entropy()), endpoint: endpoint?.name ?? "none",
+            clientRetries: request.headers[.clientRetries].flatMap { Int($0) } ?? 0, time: time,
+            figures: figures, logger: logger)
         do {
-            var response = try await answer(request, at: endpoint, context: context, record: record)
-            record.id = response.headers[.requestID] ?? record.id
-            response.headers[.requestID] = record.id
+            var response = try await RequestOrigin.$current.withValue(origin) {
+                try await answer(request, at: endpoint, context: context, record: record)
+            }
+            if let trace = response.headers[.musterTraceID] { record.note(trace: trace) }
+            sign(&response, record.id, at: endpoint)
             // A stream notes its own end.
             if response.body.contentLength != nil { record.end(status: response.status) }
-            return request.method == .head ? withoutBody(response) : response
+            return request.method == .head
+                ? withoutBody(response) : response.counted(in: figures, inFlight)
         } catch {
             let refusal = Refusal(any: error)
-            var response = ErrorEnvelope(refusal).response
-            record.id = response.headers[.requestID] ?? record.id
-            response.headers[.requestID] = record.id
+            if let trace = refusal.headers[.musterTraceID] { record.note(trace: trace) }
+            var response =
+                endpoint?.dialect == .anthropic
+                ? MessagesErrorEnvelope(refusal, request: record.id).response : ErrorEnvelope(refusal).response
+            sign(&response, record.id, at: endpoint)
             record.end(status: refusal.status, failure: refusal.code)
             if refusal.code == "internal_error" {
                 logger.error("unknown error", metadata: ["id": "\(record.id)", "error": "\(type(of: error))"])
@@ -47,16 +65,20 @@ package struct Doorway: HTTPResponder {
     private func answer(
         _ request: Request, at endpoint: Endpoint?, context: DoorContext, record: RequestRecord
     ) async throws -> Response {
-        guard let endpoint else { throw Self.noSuchPath(request.uri.path) }
-        let isHead = request.method == .head && endpoint.method == .get
-        guard request.method == endpoint.method || isHead || endpoint.isAdmin else {
+        guard let endpoint, endpoint != .metrics || showsMetrics != .never else {
+            throw Self.noSuchPath(request.uri.path)
+        }
+        let methods = endpoint.methods
+        let isHead = request.method == .head && methods.contains(.get)
+        guard methods.contains(request.method) || isHead || endpoint.isAdmin else {
             throw Refusal(
                 .methodNotAllowed, code: "method_not_allowed",
                 "\(request.uri.path.prefix(80)) does not take \(request.method.rawValue.prefix(20)). "
-                    + "Use \(endpoint.method).",
-                headers: [.allow: endpoint.method.rawValue])
+                    + "Use \(methods.map(\.rawValue).joined(separator: " or ")).",
+                headers: [.allow: methods.map(\.rawValue).joined(separator: ", ")])
         }
-        let visitor = endpoint.isOpen ? .anybody : try await door.enter(request.headers)
+        let isOpen = endpoint.isOpen || (endpoint == .metrics && showsMetrics != .keyed)
+        let visitor = isOpen ? .anybody : try await door.enter(request.headers)
         return try await visitor.counted(asks: endpoint.asksExperts) {
             try await answer(request, to: endpoint, context: context, record: record)
         }
@@ -68,6 +90,15 @@ package struct Doorway: HTTPResponder {
     ) async throws -> Response {
         switch endpoint {
         case .chat: return try await chat.respond(to: request, for: clients.presence(of: context.channel), record)
+        case .messages:
+            return try await messages.respond(to: request, for: clients.presence(of: context.channel), record)
+        case .countTokens: return try await messages.count(request)
+        case .responses:
+            return try await responses.respond(to: request, for: clients.presence(of: context.channel), record)
+        case .embeddings: return try await embeddings.respond(to: request, for: clients.presence(of: context.channel))
+        case .files, .file, .fileContent, .batches, .batch, .cancelBatch:
+            return try await respondFromStore(to: request, at: endpoint)
+        case .description: return .json(APIDescription.json)
         case .route: return try await decisions.respond(to: request, for: clients.presence(of: context.channel))
         case .models: return try models.list()
         case .model(let id): return try models.one(id)
@@ -75,7 +106,21 @@ package struct Doorway: HTTPResponder {
         case .trace(let id): return try await traces.one(id)
         case .feedback: return try await feedback.respond(to: request)
         case .health: return try await health.respond()
+        case .metrics: return await metrics.respond(to: request)
         case .admin(let path): return try await admin.respond(to: request, path: path)
+        }
+    }
+
+    private func respondFromStore(to request: Request, at endpoint: Endpoint) async throws -> Response {
+        guard let files, let batches else { throw Self.noSuchPath(request.uri.path) }
+        switch endpoint {
+        case .files: return try await files.respond(to: request)
+        case .file(let id): return try await files.one(id, request)
+        case .fileContent(let id): return try await files.content(id)
+        case .batches: return try await batches.respond(to: request)
+        case .batch(let id): return try await batches.one(id)
+        case .cancelBatch(let id): return try await batches.cancel(id)
+        default: throw Self.noSuchPath(request.uri.path)
         }
     }
 
@@ -85,6 +130,12 @@ package struct Doorway: HTTPResponder {
             NearestName.of(written, among: Endpoint.paths).map { "Did you mean \($0)?" }
             ?? "There are \(Endpoint.paths.joined(separator: ", "))."
         return Refusal(.notFound, code: "path_not_found", "There is no path \(written). \(next)")
+    }
+
+    /// Says the request's id under the names that clients' libraries look for.
+    private func sign(_ response: inout Response, _ id: String, at endpoint: Endpoint?) {
+        response.headers[.requestID] = id
+        if endpoint?.dialect == .anthropic { response.headers[.anthropicRequestID] = id }
     }
 
     private func withoutBody(_ response: Response) -> Response {

@@ -4,8 +4,16 @@ import HTTPTypes
 
 // Names are our own constants: each is a valid token, or the program is wrong.
 extension HTTPField.Name {
-    /// The trace's id, or an own id where nothing was decided.
+    /// The caller's own id, else the trace's, else one made where nothing was decided.
     static let requestID = Self("x-request-id")!
+    /// W3C's place in a trace of many programs.
+    static let traceParent = Self("traceparent")!
+    /// The trace's id, also where the caller has an id of its own.
+    static let musterTraceID = Self("x-muster-trace-id")!
+    /// The same for Anthropic's libraries.
+    static let anthropicRequestID = Self("request-id")!
+    /// Where Anthropic's libraries put a key.
+    static let apiKey = Self("x-api-key")!
     static let musterRoute = Self("x-muster-route")!
     static let musterExperts = Self("x-muster-experts")!
     static let musterSkills = Self("x-muster-skills")!
@@ -13,9 +21,12 @@ extension HTTPField.Name {
     static let musterTrace = Self("x-muster-trace")!
     static let musterSeats = Self("x-muster-seats")!
     static let musterExplain = Self("x-muster-explain")!
+    static let musterCache = Self("x-muster-cache")!
     static let musterMaximumCost = Self("x-muster-max-cost")!
     static let musterMaximumSeconds = Self("x-muster-max-seconds")!
     static let musterMaximumCalls = Self("x-muster-max-calls")!
+    /// Tells a second try of the same request from a second request.
+    static let idempotencyKey = Self("idempotency-key")!
     /// Obeyed by OpenAI's libraries before their own rules.
     static let shouldRetry = Self("x-should-retry")!
     static let retryAfterMilliseconds = Self("retry-after-ms")!

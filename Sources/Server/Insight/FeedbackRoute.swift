@@ -38,7 +38,7 @@ struct FeedbackRoute: Sendable {
         guard let written = try fields.text("trace_id"), !written.isEmpty else {
             throw Fault(
                 .invalidRequest, "trace_id", "it is missing", expected: "The id of an answer is expected",
-                hint: "An answer's id or its header x-request-id tells it")
+                hint: "An answer's id or its header x-muster-trace-id tells it")
         }
         guard let score = try fields.number("score", 0...1) else {
             throw Fault(
@@ -46,6 +46,9 @@ struct FeedbackRoute: Sendable {
                 hint: "0 is useless, 1 is just right")
         }
         let comment = try fields.text("comment")
+        if comment?.utf8.contains(0) == true {
+            throw Fault(.invalidRequest, "comment", "the text holds a NUL character", hint: "Remove it")
+        }
         try fields.refuseOthers(known: ["trace_id", "score", "comment"])
         return try Feedback(
             trace: Feedback.traceID(in: written), score: score, comment: comment, at: time.timestamp())

@@ -1,9 +1,10 @@
 import Core
 import Hummingbird
 
-/// `GET /v1/models`: every name that may stand in `model`, routes first, in OpenAI's shape.
+/// `GET /v1/models`: every name that may stand in `model`, routes first, embedders last, in OpenAI's shape.
 struct ModelsRoute: Sendable {
     let service: any AnswerService
+    let embedders: EmbedderShelf
     /// When this server was made: OpenAI's `created` must be a whole number of seconds since 1970.
     let created: Int
 
@@ -12,7 +13,7 @@ struct ModelsRoute: Sendable {
         var object = "model"
         var created: Int
         var ownedBy = "muster"
-        /// `route` or `expert`.
+        /// `route`, `expert` or `embedder`.
         var kind: String
         var description: String
     }
@@ -22,16 +23,23 @@ struct ModelsRoute: Sendable {
         var data: [Listing]
     }
 
-    func list() throws -> Response { .json(try JSONText.of(Listings(data: service.models().map(listing)))) }
+    func list() throws -> Response { .json(try JSONText.of(Listings(data: listings))) }
+
+    private var listings: [Listing] {
+        service.models().map(listing)
+            + embedders.entries.map { entry in
+                Listing(id: entry.id, created: created, kind: "embedder", description: entry.summary)
+            }
+    }
 
     func one(_ id: String) throws -> Response {
-        let models = service.models()
+        let models = listings
         guard let model = models.first(where: { $0.id == id }) else {
             throw Fault.unknown(
                 .unknownModel, "model", named: String(id.prefix(80)), among: models.map(\.id),
                 hint: "GET /v1/models lists all")
         }
-        return .json(try JSONText.of(listing(model)))
+        return .json(try JSONText.of(model))
     }
 
     private func listing(_ model: ModelListing) -> Listing {

@@ -28,7 +28,7 @@ struct TraceRoutes: Sendable {
     }
 
     func one(_ id: String) async throws -> Response {
-        guard id.utf8.count <= 64, let trace = try await OwnTraces(store: store).trace(id) else {
+        guard id.utf8.count <= RequestOrigin.longestID, let trace = try await OwnTraces(store: store).trace(id) else {
             throw Refusal(
                 .notFound, code: "trace_not_found",
                 "There is no trace \"\(id.prefix(64))\". GET /v1/traces lists the latest; old ones are deleted.",

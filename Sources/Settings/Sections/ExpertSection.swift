@@ -29,6 +29,7 @@ extension ExpertSpec {
             script: kind == .scripted ? Script(group["script"]) : nil)
         // A model in this process that failed would fail the same way again.
         retries = limits.retries ?? (kind == .local ? 0 : retries)
+        embeds = group["embeds"]?.flag() ?? false
         limits.apply(to: &clocks, beside: group["clocks"])
         checkFit(group)
     }
@@ -66,6 +67,7 @@ extension ExpertSpec {
         }
         let foreign: [(name: String, belongs: Bool, fix: String)] = [
             ("script", kind == .scripted, "Write kind: scripted, or leave it out"),
+            ("embeds", kind == .openai || kind == .ollama, "Only kinds openai and ollama embed: leave it out"),
             ("keep_alive", kind == .ollama, "Only kind: ollama keeps models loaded on request: leave it out"),
             ("base_url", kind != .scripted && kind != .local, "Nothing is connected to: leave it out"),
             ("unix_socket", kind != .scripted && kind != .local, "Nothing is connected to: leave it out"),

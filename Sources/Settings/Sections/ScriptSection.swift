@@ -43,13 +43,72 @@ extension Script.Line {
             if setting.isEmpty { setting.refuse("the line is empty", fix: Self.example) }
             return nil
         }
-        guard let say = group["say"] else {
+        guard group.has("say") || group.has("call") else {
             group.refuseMissing("say", fix: Self.example)
             return nil
         }
-        guard let text = say.text() else { return nil }
-        self.init(when: group["when"]?.text() ?? "", say: text)
+        let call = group["call"].map(Script.Call.init)
+        // What was wrong with it has been said.
+        if case .some(nil) = call { return nil }
+        guard let text = group.has("say") ? group["say"]?.text() : "" else { return nil }
+        self.init(when: group["when"]?.text() ?? "", say: text, call: call ?? nil)
     }
 
     private static let example = "Write {when: hello, say: \"Good day.\"}"
+}
+
+extension Script.Call {
+    /// `call:` of a line.
+    fileprivate init?(_ setting: Setting) {
+        guard let group = SettingGroup(setting, .call) else { return nil }
+        guard let name = group["name"]?.word() else {
+            if !group.has("name") { group.refuseMissing("name", fix: "Write call: {name: weather, arguments: {city: Oslo}}") }
+            return nil
+        }
+        guard let written = group["arguments"] else {
+            self.init(name: name, arguments: .object([:]))
+            return
+        }
+        guard let arguments = JSONValue(written.node), arguments.members != nil else {
+            written.refuse("arguments by name belong here, not \(written.kind)", fix: "Write {city: Oslo}")
+            return nil
+        }
+        self.init(name: name, arguments: arguments)
+    }
+}
+
+extension JSONValue {
+    /// What a piece of YAML says in JSON's terms; nil for keys that are no texts.
+    fileprivate init?(_ node: Node) {
+        switch node {
+        case .mapping(let mapping):
+            var members: [String: JSONValue] = [:]
+            for (key, value) in mapping {
+                guard let name = key.scalar?.string, let value = JSONValue(value) else { return nil }
+                members[name] = value
+            }
+            self = .object(members)
+        case .sequence(let sequence):
+            var elements: [JSONValue] = []
+            for element in sequence {
+                guard let value = JSONValue(element) else { return nil }
+                elements.append(value)
+            }
+            self = .array(elements)
+        case .scalar(let scalar):
+            let isPlain = scalar.style == .plain || scalar.style == .any
+            if isPlain, node.null != nil {
+                self = .null
+            } else if isPlain, let flag = node.bool {
+                self = .bool(flag)
+            } else if isPlain, let whole = node.int {
+                self = .integer(whole)
+            } else if isPlain, let number = node.float, number.isFinite {
+                self = .number(number)
+            } else {
+                self = .string(scalar.string)
+            }
+        case .alias: return nil
+        }
+    }
 }

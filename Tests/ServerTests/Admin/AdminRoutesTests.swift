@@ -27,12 +27,12 @@ struct AdminRoutesTests {
 
     init() {
         let time = ManualTime(.waits)
-        let expert = FakeExpert("general", replies: [])
+        let directory = ExpertDirectory([FakeExpert("general", replies: [])])
         let counter = Mutex(UInt64(1))
         let ring = KeyRing(store: shelf, holder: "here", time: time.source)
         let admin = AdminParts(
             key: Secret(variable: "ADMIN", value: "adm-secret"), ring: ring, prices: Accounts(),
-            directory: ExpertDirectory([expert]),
+            directory: { directory },
             entropy: {
                 counter.withLock {
                     $0 += 1
