@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Logging
 import ServiceLifecycle
+import Settings
 import UnixSignals
 
 /// Reads the configuration and the skills again when a file changes or a SIGHUP comes. What is wrong stays outside: the

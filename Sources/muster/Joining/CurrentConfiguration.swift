@@ -1,4 +1,5 @@
 import Core
+import Pipeline
 import Synchronization
 
 /// What is configured now, for those who only look: counters, exports, the admin API.

@@ -16,7 +16,7 @@ struct ConfigImportCommand: AsyncParsableCommand {
     var file: String
 
     @Option(help: "litellm or llama-swap; if left out, the file tells.")
-    var from: ForeignConfiguration.Program?
+    var from: String?
 
     @Option(help: "llama-swap: where it answers.")
     var server = ForeignConfiguration.usualServer
@@ -27,9 +27,16 @@ struct ConfigImportCommand: AsyncParsableCommand {
     @Option(name: [.customShort("o"), .long], help: "A file to write; never an existing one.")
     var output: String?
 
+    func validate() throws {
+        let known = ForeignConfiguration.Program.allCases.map(\.rawValue)
+        if let from, !known.contains(from) {
+            throw ValidationError("--from is \(from); choose \(known.joined(separator: " or ")).")
+        }
+    }
+
     func run() async throws {
         let imported = try ForeignConfiguration(path: file)
-            .imported(as: from, server: server, runsFilesHere: local)
+            .imported(as: from.flatMap(ForeignConfiguration.Program.init), server: server, runsFilesHere: local)
         if let output {
             try write(imported.yaml, to: output)
         } else {
@@ -50,5 +57,3 @@ struct ConfigImportCommand: AsyncParsableCommand {
         }
     }
 }
-
-extension ForeignConfiguration.Program: ExpressibleByArgument {}
