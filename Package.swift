@@ -73,7 +73,9 @@ let package = Package(
         // the journey
         layer("Pipeline", needs: ["Core", "Routing", "Aggregation"]),
         // doors
-        layer("Server", needs: ["Core", "Pipeline", hummingbird, httpTypes, nio, nioHTTP, logging, metrics, lifecycle, crypto]),
+        layer(
+            "Server",
+            needs: ["Core", "Pipeline", hummingbird, httpTypes, nio, nioHTTP, logging, metrics, lifecycle, crypto]),
         layer("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", crypto]),
         // assembly
         .executableTarget(

@@ -20,7 +20,8 @@ public struct BatchPipeline: BatchService {
         let turns = ExpertTurns()
         var parts = live.current
         parts.directory = ExpertDirectory(
-            parts.directory.experts.map { TurnTakingExpert($0, turns: turns, store: store, time: parts.time) })
+            parts.directory.experts.map { TurnTakingExpert($0, turns: turns, store: store, time: parts.time) },
+            pauses: parts.directory.pauses)
         for index in parts.routes.indices { parts.routes[index].budget.time = nil }
         let service = SeededService(
             service: AnswerPipeline(parts),

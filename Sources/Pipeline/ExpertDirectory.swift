@@ -5,12 +5,15 @@ public struct ExpertDirectory: Sendable {
     /// All experts in order.
     public let experts: [any Expert]
     /// Those that are not to be asked for now.
-    public let pauses = ExpertPauses()
+    public let pauses: ExpertPauses
     private let byID: [ExpertID: any Expert]
 
-    /// - Parameter experts: with distinct ids; of two with one id the first is found.
-    public init(_ experts: [any Expert]) {
+    /// - Parameters:
+    ///   - experts: with distinct ids; of two with one id the first is found.
+    ///   - pauses: shared with directories of the same experts.
+    public init(_ experts: [any Expert], pauses: ExpertPauses = ExpertPauses()) {
         self.experts = experts
+        self.pauses = pauses
         byID = Dictionary(experts.map { ($0.card.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 

@@ -92,7 +92,9 @@ extension KeyDigest {
 
     fileprivate init(column text: String, _ place: String) throws {
         let digits = Array(text)
-        let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+        let bytes = stride(from: 0, to: digits.count - 1, by: 2).compactMap {
+            UInt8(String(digits[$0...$0 + 1]), radix: 16)
+        }
         guard digits.count == 64, let digest = KeyDigest(bytes) else { throw UnreadableValue(place: place) }
         self = digest
     }

@@ -61,7 +61,8 @@ extension SQLiteStore: SpendStore {
     }
 
     private static func spending(of key: String, in period: String, _ db: Database) throws -> Spending {
-        let sums = "coalesce(sum(nanodollars), 0) AS nanodollars, coalesce(sum(tokens), 0) AS tokens, "
+        let sums =
+            "coalesce(sum(nanodollars), 0) AS nanodollars, coalesce(sum(tokens), 0) AS tokens, "
             + "coalesce(sum(calls), 0) AS calls"
         return Spending(
             spent: try sum("SELECT \(sums) FROM key_spending WHERE key = ? AND period = ?", key, period, db),

@@ -13,6 +13,8 @@ struct HelpTests {
         ["model", "inspect"], ["model", "tokenize"], ["model", "logits"], ["model", "trace"], ["model", "generate"],
         ["model", "perplexity"], ["model", "bench"], ["model", "offload"], ["model", "serve"],
         ["config", "import"],
+        ["key", "create"], ["key", "list"], ["key", "show"], ["key", "revoke"], ["key", "rotate"], ["price", "list"],
+        ["price", "history"],
     ]
 
     @Test(arguments: commands) func everyOptionStandsInTheManual(command: [String]) async throws {
@@ -26,7 +28,9 @@ struct HelpTests {
     }
 
     @Test func everyCommandIsTested() async throws {
-        for group in [[], ["trace"], ["expert"], ["skill"], ["profile"], ["bench"], ["model"], ["config"]] {
+        for group in [
+            [], ["trace"], ["expert"], ["skill"], ["profile"], ["bench"], ["model"], ["config"], ["key"], ["price"],
+        ] {
             let help = await (try Program(skills: false).start(group + ["--help"])).end()
             let list = help.output.components(separatedBy: "SUBCOMMANDS:\n").last ?? ""
             let names = list.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }

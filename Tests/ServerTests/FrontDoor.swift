@@ -10,18 +10,20 @@ import Support
 /// The API in memory, before a scripted service.
 struct FrontDoor {
     let service: ScriptedService
-    let time = ManualTime(.waits)
+    let time: ManualTime
     let log = LogLines()
     private let http: HTTPService
 
     init(
         _ service: ScriptedService = ScriptedService(), traces: any TraceStore = TraceShelf(),
-        feedback: any FeedbackStore = FeedbackShelf(), options: ServiceOptions = ServiceOptions()
+        feedback: any FeedbackStore = FeedbackShelf(), options: ServiceOptions = ServiceOptions(),
+        keys: KeyRing? = nil, admin: AdminParts? = nil, time: ManualTime = ManualTime(.waits)
     ) {
         self.service = service
+        self.time = time
         http = HTTPService(
-            answering: service, traces: traces, feedback: feedback, options: options, time: time.source,
-            entropy: { 0xABC }, logger: log.logger)
+            answering: service, traces: traces, feedback: feedback, options: options, keys: keys,
+            admin: admin, time: time.source, entropy: { 0xABC }, logger: log.logger)
     }
 
     /// Sends one request and waits for the whole reply.

@@ -104,7 +104,8 @@ public final class KeyAccount: SpendAccount {
         if !isLast { _ = currentPurse() }
         let (current, former) = state.withLock { ($0.purse, $0.formerPurses) }
         let all =
-            former.map { ($0, $0.settlement(isLast: true)) } + (current.map { [($0, $0.settlement(isLast: isLast))] } ?? [])
+            former.map { ($0, $0.settlement(isLast: true)) }
+            + (current.map { [($0, $0.settlement(isLast: isLast))] } ?? [])
         let done = all.filter { $0.1 == nil && $0.0.standing == Spending() }.map { ObjectIdentifier($0.0) }
         state.withLock { state in state.formerPurses.removeAll { done.contains(ObjectIdentifier($0)) } }
         return all.compactMap { purse, settlement in settlement.map { (purse, $0) } }
@@ -151,6 +152,12 @@ public struct RateStanding: Sendable, Hashable {
         public var remaining: Int
         /// Until nothing counts any more.
         public var reset: Duration
+
+        public init(limit: Int, remaining: Int, reset: Duration) {
+            self.limit = limit
+            self.remaining = remaining
+            self.reset = reset
+        }
     }
 
     public var requests: Part?

@@ -130,7 +130,8 @@ final class Purse: Sendable {
         let period = budget.period == .total ? "" : " for the \(budget.period.rawValue)"
         let renewal = renewsAt.map { "The budget renews at \(CalendarDay(of: $0).text) 00:00 UTC" }
         return Fault(
-            .quotaUsedUp, "key \(keyName)", "its budget\(period) is used up: \(lacks.joined(separator: ", "))\(underWay)",
+            .quotaUsedUp, "key \(keyName)",
+            "its budget\(period) is used up: \(lacks.joined(separator: ", "))\(underWay)",
             expected: renewal ?? "The budget does not renew by itself",
             hint: "Ask for fewer tokens, or for another key")
     }

@@ -1,29 +1,29 @@
-import Core
+package import Core
 
-/// Counts what was asked for within the last minute: no sixty seconds ever hold more than the limit.
+/// Counts what was asked for within the last minute: no sixty seconds of the clock in a row hold more than the limit.
 ///
-/// A second is the grain: what came in the second now ending counts until that second is sixty seconds past, so that a
-/// place is free again after 60 to 61 seconds.
-struct RateWindow: Sendable {
-    private static let seconds = 61
+/// A second is the grain, so that a place is free again after 59 to 60 seconds: OpenAI's libraries obey a wait of up to 60
+/// and none above.
+package struct RateWindow: Sendable {
+    private static let seconds = 60
 
-    let limit: Int
+    package let limit: Int
     /// By second, modulo their number.
     private var counts = [Int](repeating: 0, count: seconds)
     private var newest = 0
     private var sum = 0
 
-    init(limit: Int) { self.limit = limit }
+    package init(limit: Int) { self.limit = limit }
 
     /// How much still fits now.
-    mutating func remaining(at now: TimeSource.Instant) -> Int {
+    package mutating func remaining(at now: TimeSource.Instant) -> Int {
         advance(to: now)
         return max(0, limit - sum)
     }
 
     /// Takes so much; if it does not fit, takes nothing and says how long it will not. More than the limit fits into an
     /// empty window: else it would never fit.
-    mutating func take(_ count: Int, at now: TimeSource.Instant) -> Duration? {
+    package mutating func take(_ count: Int, at now: TimeSource.Instant) -> Duration? {
         advance(to: now)
         let count = min(count, limit)
         let over = sum + count - limit
@@ -40,7 +40,9 @@ struct RateWindow: Sendable {
     }
 
     /// Puts a real number in place of what was taken; forgotten if that second is past already.
-    mutating func correct(_ taken: Int, to real: Int, takenAt moment: TimeSource.Instant, now: TimeSource.Instant) {
+    package mutating func correct(
+        _ taken: Int, to real: Int, takenAt moment: TimeSource.Instant, now: TimeSource.Instant
+    ) {
         advance(to: now)
         let second = Self.second(of: moment)
         guard second > newest - Self.seconds else { return }
@@ -48,7 +50,7 @@ struct RateWindow: Sendable {
     }
 
     /// How long until nothing counts any more.
-    mutating func reset(at now: TimeSource.Instant) -> Duration {
+    package mutating func reset(at now: TimeSource.Instant) -> Duration {
         advance(to: now)
         for second in (newest - Self.seconds + 1...newest).reversed() where counts[Self.place(second)] > 0 {
             return wait(for: second, from: now)

@@ -29,7 +29,7 @@ struct AdminRoutes: Sendable {
         }
         try Self.check(request.headers, against: parts.key)
         let keys = AdminKeys(parts: parts, service: service, limits: limits, time: time, logger: logger)
-        let experts = AdminExperts(directory: parts.directory, logger: logger)
+        let experts = AdminExperts(directory: parts.directory(), logger: logger)
         switch (path.first, path.count) {
         case ("keys", 1) where request.method == .get: return try await keys.list()
         case ("keys", 1) where request.method == .post: return try await keys.create(request)

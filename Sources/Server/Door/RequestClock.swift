@@ -24,10 +24,10 @@ final class RequestClock: ChannelInboundHandler, RemovableChannelHandler {
     }
 }
 
-/// Sees the bytes of a connection as they come and go.
-private final class ByteWatch: ChannelDuplexHandler {
+/// Sees the bytes of a connection as they come.
+private final class ByteWatch: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
-    typealias OutboundIn = IOData
+    typealias OutboundOut = IOData
 
     /// What the client is saying just now.
     private enum Reading {
@@ -46,8 +46,10 @@ private final class ByteWatch: ChannelDuplexHandler {
     private let limits: ConnectionLimits
     private var reading = Reading.nothing
     private var hasTimer = false
-    /// A response has begun that is not a told-off one: nothing else may be written.
-    private var hasAnswered = false
+    /// Requests whose responses have not ended.
+    private var unanswered = 0
+    /// A response is being written.
+    private var isAnswering = false
     private var context: ChannelHandlerContext?
 
     init(_ limits: ConnectionLimits) {
@@ -71,17 +73,19 @@ private final class ByteWatch: ChannelDuplexHandler {
         context.fireChannelRead(data)
     }
 
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        hasAnswered = true
-        context.write(data, promise: promise)
-    }
-
     func headIsRead() {
-        hasAnswered = false
+        unanswered += 1
         reading = .body(by: .now() + bodyTime)
     }
 
     func requestIsRead() { reading = .nothing }
+
+    func responseBegins() { isAnswering = true }
+
+    func responseEnds() {
+        isAnswering = false
+        unanswered -= 1
+    }
 
     private func startTimer(_ context: ChannelHandlerContext) {
         guard !hasTimer else { return }
@@ -131,9 +135,11 @@ private final class ByteWatch: ChannelDuplexHandler {
     /// Answers in place of the program above, and hangs up once the client has had time to read it.
     private func tellOff(_ refusal: Refusal) {
         guard let context else { return }
+        // Of what was asked before, nothing may be cut in two: then there is nothing to be said.
+        let due = if case .body = reading { 1 } else { 0 }
         if case .over = reading { return }
         reading = .over
-        guard !hasAnswered else { return context.close(promise: nil) }
+        guard unanswered == due, !isAnswering else { return context.close(promise: nil) }
         let body = ErrorEnvelope(refusal).json
         let text =
             "HTTP/1.1 \(refusal.status.code) \(refusal.status.reasonPhrase)\r\ncontent-type: application/json\r\n"
@@ -148,9 +154,10 @@ private final class ByteWatch: ChannelDuplexHandler {
     }
 }
 
-/// Sees which part of a request was read.
-private final class PartWatch: ChannelInboundHandler, RemovableChannelHandler {
+/// Sees which part of a request was read, and which of a response is written.
+private final class PartWatch: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
 
     private let bytes: ByteWatch
 
@@ -163,6 +170,15 @@ private final class PartWatch: ChannelInboundHandler, RemovableChannelHandler {
         case .end: bytes.requestIsRead()
         }
         context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head: bytes.responseBegins()
+        case .body: break
+        case .end: bytes.responseEnds()
+        }
+        context.write(data, promise: promise)
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -28,7 +28,7 @@ struct KeyDoor: Sendable {
                 var response = try await Asker.$current.withValue(asker) { try await work() }
                 response.headers.append(contentsOf: account.standing.headers)
                 return response
-            } catch where error is Refusal || error is Fault {
+            } catch  where error is Refusal || error is Fault {
                 var refusal = Refusal(any: error)
                 refusal.headers.append(contentsOf: account.standing.headers)
                 throw refusal
@@ -38,7 +38,9 @@ struct KeyDoor: Sendable {
 
     /// - Throws: a `Refusal` as OpenAI's for a wrong key; it does not repeat what was presented.
     func enter(_ headers: HTTPFields) async throws -> Visitor {
-        if let ring, ring.isEmpty, headers[.authorization]?.contains(KeySecret.mark) ?? false { try await ring.refresh() }
+        if let ring, ring.isEmpty, headers[.authorization]?.contains(KeySecret.mark) ?? false {
+            try await ring.refresh()
+        }
         guard let ring, configured.isEmpty ? !ring.isEmpty : true else {
             try configured.check(headers)
             return .anybody

@@ -46,13 +46,15 @@ public struct KeyOrder: Sendable {
 
     private func check(models: [String]) throws(Fault) {
         let isName = name.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
                 || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || [45, 46, 95].contains(byte)
         }
         guard isName, !name.isEmpty, name.utf8.count <= Self.longestName, !name.hasPrefix("key_") else {
             throw Fault(
                 .invalidRequest, "name", "\"\(name.prefix(80))\" is not a name for a key",
-                expected: "Letters, digits, - _ and . are expected, at most \(Self.longestName), not beginning with key_")
+                expected:
+                    "Letters, digits, - _ and . are expected, at most \(Self.longestName), not beginning with key_")
         }
         for model in scope where !models.contains(model) {
             throw Fault.unknown(
@@ -66,7 +68,8 @@ public struct KeyOrder: Sendable {
         if let dollars = budget.dollars, !(dollars > 0 && dollars <= Self.mostDollars) {
             throw Fault(
                 .invalidRequest, "budget_dollars", "it is \(dollars)",
-                expected: "An amount above 0 and up to \(Int(Self.mostDollars)) is expected", hint: "Leave it out for no limit")
+                expected: "An amount above 0 and up to \(Int(Self.mostDollars)) is expected",
+                hint: "Leave it out for no limit")
         }
         if !budget.isLimited, budget.period != .total {
             throw Fault(

@@ -72,7 +72,8 @@ public struct KeyReport: Sendable, Encodable {
 
     /// Counts what a running program has spent and not noted yet, out of what it had taken.
     mutating func add(_ unsettled: Spending, limited budget: KeyBudget) {
-        let before = Spend(nanodollars: Spend.nanodollars(spent.dollars ?? 0), tokens: spent.tokens ?? 0, calls: spent.calls ?? 0)
+        let before = Spend(
+            nanodollars: Spend.nanodollars(spent.dollars ?? 0), tokens: spent.tokens ?? 0, calls: spent.calls ?? 0)
         spent = Amount(before + unsettled.spent)
         guard let aside = setAside else { return }
         let taken = Spend(

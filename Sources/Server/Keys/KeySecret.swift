@@ -18,7 +18,9 @@ public struct KeySecret: Sendable, CustomStringConvertible, CustomDebugStringCon
     /// - Parameter entropy: 64 bits of a generator that nobody can foresee.
     public init(entropy: () -> UInt64) {
         let words = (0..<Self.byteCount / 8).map { _ in entropy() }
-        text = Self.mark + Self.base64URL(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
+        text =
+            Self.mark
+            + Self.base64URL(words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * $0)) } })
     }
 
     /// A secret that a client presents; nil if it is not of the form.

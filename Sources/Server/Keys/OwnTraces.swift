@@ -11,11 +11,11 @@ struct OwnTraces: Sendable {
         return trace.key == asker.key ? trace : nil
     }
 
-    /// - Throws: `notAllowed` for a client's key: the latest traces are everybody's.
-    static func checkListing() throws(Fault) {
+    /// - Throws: `notAllowed` for a client's key: what is listed is everybody's.
+    static func checkListing(of things: String = "traces") throws(Fault) {
         guard let asker = Asker.current else { return }
         throw Fault(
-            .notAllowed, "traces", "the key \(asker.name) may not list them, for others' are among them",
-            hint: "GET /v1/traces/{id} shows one of its own; a key of server.api_keys lists all")
+            .notAllowed, things, "the key \(asker.name) may not list them, for others' are among them",
+            hint: "GET /v1/\(things)/{id} shows one of its own; a key of server.api_keys lists all")
     }
 }

@@ -14,13 +14,16 @@ extension ServerSettings {
         drain = group["drain"]?.duration(zero: .allowed) ?? drain
         adminKey = group["admin_key"]?.secret(suggestion: "MUSTER_ADMIN_KEY")
         if let adminKey, keys.contains(where: { $0.reveal() == adminKey.reveal() }) {
-            group["admin_key"]?.refuse("it is one of api_keys too", fix: "Clients must not hold it: set another variable")
+            group["admin_key"]?.refuse(
+                "it is one of api_keys too", fix: "Clients must not hold it: set another variable")
         }
         limits = ServerLimits(group["limits"])
         if written.isEmpty, !HostText.isLoopback(host) {
             group["host"]?.warn(
                 "anybody who can connect from outside may ask, at your expense",
-                fix: "Set api_keys: [\"${env.MUSTER_API_KEY}\"], make keys with muster key create, or write host: 127.0.0.1")
+                fix:
+                    "Set api_keys: [\"${env.MUSTER_API_KEY}\"], make keys with muster key create, or write host: 127.0.0.1"
+            )
         }
     }
 }

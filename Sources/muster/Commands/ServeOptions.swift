@@ -52,7 +52,7 @@ struct ServeOptions: ParsableArguments {
             let keeping = KeyKeeping(ring: ring, time: assembly.time, logger: logger)
             let batches = BatchRunner(
                 store: assembly.store, service: assembly.batchService, embedders: assembly.embedders,
-                time: assembly.time, logger: logger)
+                time: assembly.time, logger: logger, asker: { ring.asker(key: $0) })
             let service = HTTPService(
                 answering: assembly.service, traces: assembly.traces, feedback: assembly.store,
                 embedders: assembly.embedders, batches: batches, options: options(assembly.settings), keys: ring,
@@ -82,7 +82,8 @@ struct ServeOptions: ParsableArguments {
     private func admin(_ assembly: Assembly, _ ring: KeyRing) -> AdminParts? {
         assembly.settings.server.adminKey.map { key in
             AdminParts(
-                key: key, ring: ring, prices: assembly.store, directory: assembly.directory, entropy: WallClock.entropy)
+                key: key, ring: ring, prices: assembly.store,
+                directory: { (assembly.current.now ?? assembly.configured).directory }, entropy: WallClock.entropy)
         }
     }
 

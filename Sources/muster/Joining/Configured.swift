@@ -41,7 +41,9 @@ struct Configured: Sendable {
         self.factory = factory
         let specs = all.filter { !$0.embeds }
         self.specs = specs
-        directory = ExpertDirectory(specs.map { earlier?.expert(like: $0) ?? factory.make($0) })
+        directory = ExpertDirectory(
+            specs.map { earlier?.expert(like: $0) ?? factory.make($0) },
+            pauses: earlier?.directory.pauses ?? ExpertPauses())
         let lexical = LexicalAnnotator(skills: skills)
         needs = NeedFinder(
             annotator: try Self.annotator(settings.skills, directory, skills, ground.time) ?? lexical,
@@ -54,11 +56,19 @@ struct Configured: Sendable {
             traces: ground.traces, choices: ground.store, time: ground.time, entropy: WallClock.entropy,
             keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions,
             followsTraces: ground.followsTraces)
-        // A store that can only be read has the prices that were noted when it could be written.
+        await Self.notePrices(of: specs, on: ground)
+    }
+
+    /// A store that cannot take them now gets them the next time.
+    private static func notePrices(of specs: [ExpertSpec], on ground: Ground) async {
         guard !ground.store.isReadOnly else { return }
         let now = ground.time.timestamp()
-        try await ground.store.note(
-            specs.map(\.card).map { PriceRecord(expert: $0.id, model: $0.model, price: $0.price, since: now) })
+        let records = specs.map(\.card).map { card in
+            PriceRecord(expert: card.id, model: card.model, price: card.price, since: now)
+        }
+        do { try await ground.store.note(records) } catch {
+            Output.remark("muster: prices are not noted: \((error as? Fault)?.sentence ?? "\(error)")")
+        }
     }
 
     /// The expert that was made for exactly this entry. Scripted ones also depend on the skills.

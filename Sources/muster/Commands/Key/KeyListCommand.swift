@@ -5,7 +5,8 @@ import Store
 
 /// `muster key list`
 struct KeyListCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "list", abstract: "List every key, without its secret.")
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List every key, without its secret.")
 
     @OptionGroup var shared: SharedOptions
 
@@ -22,7 +23,8 @@ struct KeyListCommand: AsyncParsableCommand {
                 table.add([
                     report.name, report.prefix, report.state.rawValue,
                     report.routes.isEmpty ? "everything" : report.routes.joined(separator: ", "), report.rates,
-                    report.spent.text, report.budget?.text ?? "–", report.renewsAt.map { CalendarDay(of: $0).text } ?? "–",
+                    report.spent.text, report.budget?.text ?? "–",
+                    report.renewsAt.map { CalendarDay(of: $0).text } ?? "–",
                 ])
             }
             Output.lines(table.lines)

@@ -24,7 +24,9 @@ struct KeyShowCommand: AsyncParsableCommand {
             table.add(["state", report.state.rawValue])
             table.add(["may use", report.routes.isEmpty ? "everything" : report.routes.joined(separator: ", ")])
             table.add(["a minute", report.rates])
-            table.add(["budget", (report.budget?.text ?? "none") + (report.budget == nil ? "" : ", \(key.budget.period)")])
+            table.add([
+                "budget", (report.budget?.text ?? "none") + (report.budget == nil ? "" : ", \(key.budget.period)"),
+            ])
             table.add(["spent", "\(report.spent.text) (\(report.period))"])
             if let aside = report.setAside { table.add(["set aside", "\(aside.text), by services that run or died"]) }
             if let renews = report.renewsAt { table.add(["renews", CalendarDay(of: renews).text]) }
