@@ -22,8 +22,8 @@ struct MigrationsTests {
         let database = try DatabaseQueue(path: folder.file)
         let version = try await database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
         let names = try await database.read { try String.fetchAll($0, sql: "SELECT name FROM migrations") }
-        #expect(version == 2)
-        #expect(names == ["first tables", "feedback"])
+        #expect(version == 3)
+        #expect(names == ["first tables", "feedback", "batches"])
     }
 
     @Test func opensAFileThatIsUpToDateWithItsContents() async throws {
@@ -38,7 +38,7 @@ struct MigrationsTests {
         #expect(found?.code == .storeNewer)
         #expect(
             found?.sentence == """
-                \(folder.file): a newer Muster wrote it: its tables have version 9. This Muster knows version 2. \
+                \(folder.file): a newer Muster wrote it: its tables have version 9. This Muster knows version 3. \
                 Nothing was changed. Update Muster, or set store.path to another file.
                 """)
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file)) == before)
@@ -50,13 +50,13 @@ struct MigrationsTests {
         #expect(found?.code == .storeNewer)
         #expect(
             found?.found == """
-                a newer Muster wrote it: its tables have version 2, with a step "other tables" that this Muster does \
+                a newer Muster wrote it: its tables have version 3, with a step "other tables" that this Muster does \
                 not know
                 """)
     }
 
     @Test func leavesAFileAloneThatRecordsALaterStep() async throws {
-        let folder = try await edited("INSERT INTO migrations VALUES (3, 'third')")
+        let folder = try await edited("INSERT INTO migrations VALUES (4, 'fourth')")
         let found = await fault { _ = try Samples.store(folder.file) }
         #expect(found?.found == "a newer Muster wrote it: its tables have version 3")
     }
@@ -79,7 +79,7 @@ struct MigrationsTests {
         let found = await fault { _ = try Samples.store(folder.file, settings: StoreSettings(access: .read)) }
         #expect(
             found?.sentence == """
-                \(folder.file): its tables have version 0, and it cannot be written to bring them to version 2. Start \
+                \(folder.file): its tables have version 0, and it cannot be written to bring them to version 3. Start \
                 Muster once with the file and its folder writable.
                 """)
     }
@@ -88,7 +88,8 @@ struct MigrationsTests {
     @Test func bringsAnOlderFileUpToDateWithItsContents() async throws {
         let folder = try await edited(
             """
-            DROP TABLE feedback; DELETE FROM migrations WHERE number = 2; PRAGMA user_version = 1
+            DROP TABLE batch_answers; DROP TABLE batch_lines; DROP TABLE batches; DROP TABLE files;
+            DROP TABLE feedback; DELETE FROM migrations WHERE number > 1; PRAGMA user_version = 1
             """)
         let store = try Samples.store(folder.file)
         #expect(try await store.choice("k") == "1")
