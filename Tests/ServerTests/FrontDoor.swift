@@ -6,6 +6,7 @@ import Logging
 import NIOCore
 import Server
 import Support
+import Synchronization
 
 /// The API in memory, before a scripted service.
 struct FrontDoor {
@@ -16,14 +17,24 @@ struct FrontDoor {
 
     init(
         _ service: ScriptedService = ScriptedService(), traces: any TraceStore = TraceShelf(),
-        feedback: any FeedbackStore = FeedbackShelf(), options: ServiceOptions = ServiceOptions(),
-        keys: KeyRing? = nil, admin: AdminParts? = nil, time: ManualTime = ManualTime(.waits)
+        feedback: any FeedbackStore = FeedbackShelf(), embedders: EmbedderShelf = EmbedderShelf(),
+        batches: BatchRunner? = nil, options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil,
+        admin: AdminParts? = nil, time: ManualTime = ManualTime(.waits)
     ) {
         self.service = service
         self.time = time
+        // Files and batches need names of their own; everything else is easier to compare with one number.
+        let counter = Mutex(UInt64(0xABC))
+        let entropy: @Sendable () -> UInt64 = {
+            guard batches != nil else { return 0xABC }
+            return counter.withLock {
+                $0 += 1
+                return $0
+            }
+        }
         http = HTTPService(
-            answering: service, traces: traces, feedback: feedback, options: options, keys: keys,
-            admin: admin, time: time.source, entropy: { 0xABC }, logger: log.logger)
+            answering: service, traces: traces, feedback: feedback, embedders: embedders, batches: batches,
+            options: options, keys: keys, admin: admin, time: time.source, entropy: entropy, logger: log.logger)
     }
 
     /// Sends one request and waits for the whole reply.
