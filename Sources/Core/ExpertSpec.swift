@@ -21,6 +21,8 @@ public struct ExpertSpec: Sendable, Hashable {
     public var keepAlive: String?
     /// What a scripted expert says.
     public var script: Script?
+    /// The server it shares with others, if that holds only some of their models at a time.
+    public var backend: BackendSpec?
 
     public init(
         card: ExpertCard, baseURL: String? = nil, unixSocket: String? = nil, caFile: String? = nil,

@@ -27,6 +27,8 @@ public struct Fault: Error, Sendable, Hashable, Codable {
         // What the journey met
         case noExpert = "no_expert_available"
         case overBudget = "budget_exceeded"
+        /// More is waiting than may wait.
+        case overloaded
         // What the store met
         case storeLocked = "store_locked"
         case storeReadOnly = "store_read_only"
@@ -91,7 +93,8 @@ extension Fault.Code {
     /// them: the same expert would most likely take as long again.
     public var mayPass: Bool {
         switch self {
-        case .expertUnreachable, .expertLimited, .expertFailed, .expertGarbled, .expertCutOff, .storeLocked: true
+        case .expertUnreachable, .expertLimited, .expertFailed, .expertGarbled, .expertCutOff, .overloaded, .storeLocked:
+            true
         default: false
         }
     }
@@ -100,7 +103,7 @@ extension Fault.Code {
     public var blamesExpert: Bool {
         switch self {
         case .expertUnreachable, .expertTimedOut, .expertLimited, .expertRefused, .expertFailed, .expertGarbled,
-            .expertCutOff, .expertResting:
+            .expertCutOff, .expertResting, .overloaded:
             true
         default: false
         }

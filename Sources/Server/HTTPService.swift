@@ -47,7 +47,8 @@ public struct HTTPService: Service {
             decisions: DecisionRoute(service: service, limits: limits, headers: headers),
             traces: TraceRoutes(store: traces),
             feedback: FeedbackRoute(store: feedback, limits: limits, keepsText: options.keepsText, time: time),
-            health: HealthRoute(service: service), time: time, entropy: entropy, logger: logger)
+            health: HealthRoute(service: service),
+            admission: AdmissionQueue(options.limits, time: time), time: time, entropy: entropy, logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.

@@ -10,6 +10,22 @@ public struct ServiceOptions: Sendable {
         case never
     }
 
+    /// How many questions are taken on.
+    public struct Limits: Sendable, Hashable {
+        /// Answered at a time.
+        public var inFlight: Int
+        /// Waiting beside them.
+        public var queue: Int
+        /// The longest wait.
+        public var queueWait: Duration
+
+        public init(inFlight: Int = 1_024, queue: Int = 4_096, queueWait: Duration = .seconds(30)) {
+            self.inFlight = inFlight
+            self.queue = queue
+            self.queueWait = queueWait
+        }
+    }
+
     /// The name or address to listen on.
     public var host: String
     /// The port to listen on; 0 for any free one.
@@ -25,11 +41,12 @@ public struct ServiceOptions: Sendable {
     public var drain: Duration
     /// Whether comments of feedback are kept.
     public var keepsText: Bool
+    public var limits: Limits
 
     public init(
         host: String = "127.0.0.1", port: Int = 8080, maximumBody: Int = 16 << 20, keys: Set<String> = [],
         showTrace: TraceDisplay = .header, keepAlive: Duration = .seconds(10), drain: Duration = .seconds(30),
-        keepsText: Bool = false
+        keepsText: Bool = false, limits: Limits = Limits()
     ) {
         self.host = host
         self.port = port
@@ -39,5 +56,6 @@ public struct ServiceOptions: Sendable {
         self.keepAlive = keepAlive
         self.drain = drain
         self.keepsText = keepsText
+        self.limits = limits
     }
 }

@@ -32,6 +32,17 @@ public struct ServerSettings: Sendable, Hashable {
     public var maxBody = 16 << 20
     /// How long streams may go on after a stop was asked for.
     public var drain = Duration.seconds(30)
+    public var limits = AdmissionSettings()
+}
+
+/// `server.limits`: how many questions are taken on.
+public struct AdmissionSettings: Sendable, Hashable {
+    /// Answered at a time.
+    public var inFlight = 1_024
+    /// Waiting beside them.
+    public var queue = 4_096
+    /// The longest wait.
+    public var queueWait = Duration.seconds(30)
 }
 
 /// `store:`

@@ -67,8 +67,11 @@ public struct SettingsFile: Sendable {
         settings.skills = SkillSettings(group["skills"], experts: experts)
         settings.embedder = EmbedderSettings(group["embedder"])
         settings.engine = LocalEngineSettings(group["engine"])
+        let backends = Dictionary(
+            NamedSettings(group["backends"]).entries.map { ($0.name, BackendSpec(name: $0.name, $0.setting)) },
+            uniquingKeysWith: { first, _ in first })
         settings.experts = entries.compactMap {
-            ExpertSpec(id: ExpertID($0.name), $0.setting, engine: settings.engine)
+            ExpertSpec(id: ExpertID($0.name), $0.setting, engine: settings.engine, backends: backends)
         }
         let section = RouteSection(group, experts: experts, skills: settings.skills)
         settings.routings = section.routings

@@ -14,6 +14,7 @@ package struct Doorway: HTTPResponder {
     let traces: TraceRoutes
     let feedback: FeedbackRoute
     let health: HealthRoute
+    let admission: AdmissionQueue
     let time: TimeSource
     let entropy: @Sendable () -> UInt64
     let logger: Logger
@@ -55,6 +56,14 @@ package struct Doorway: HTTPResponder {
                 headers: [.allow: endpoint.method.rawValue])
         }
         if !endpoint.isOpen { try keys.check(request.headers) }
+        guard endpoint.isAdmitted else { return try await answer(request, admittedTo: endpoint, context, record) }
+        let place = try await admission.admit(clients.presence(of: context.channel))
+        return try await answer(request, admittedTo: endpoint, context, record).holding(place)
+    }
+
+    private func answer(
+        _ request: Request, admittedTo endpoint: Endpoint, _ context: DoorContext, _ record: RequestRecord
+    ) async throws -> Response {
         switch endpoint {
         case .chat: return try await chat.respond(to: request, for: clients.presence(of: context.channel), record)
         case .route: return try await decisions.respond(to: request, for: clients.presence(of: context.channel))

@@ -57,6 +57,9 @@ enum Endpoint: Hashable {
         }
     }
 
+    /// True if experts may be asked for it, so that it takes a place.
+    var isAdmitted: Bool { method == .post && self != .feedback }
+
     /// True if it is answered without a key.
     var isOpen: Bool { self == .health }
 }

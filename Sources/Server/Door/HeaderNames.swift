@@ -16,6 +16,8 @@ extension HTTPField.Name {
     static let musterMaximumCost = Self("x-muster-max-cost")!
     static let musterMaximumSeconds = Self("x-muster-max-seconds")!
     static let musterMaximumCalls = Self("x-muster-max-calls")!
+    /// Where a question stood in the queue before it was taken on.
+    static let musterQueuePosition = Self("x-muster-queue-position")!
     /// Obeyed by OpenAI's libraries before their own rules.
     static let shouldRetry = Self("x-should-retry")!
     static let retryAfterMilliseconds = Self("retry-after-ms")!

@@ -16,18 +16,19 @@ package struct SettingNames: Sendable, Hashable {
 
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
-        .root, .server, .store, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert, .price, .limits,
-        .clocks, .script, .line, .mishap, .routing, .aggregation, .budget, .route,
+        .root, .server, .serverLimits, .store, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert, .price, .limits,
+        .clocks, .script, .line, .mishap, .backend, .routing, .aggregation, .budget, .route, .hedge,
     ]
 
     static let root = SettingNames(
         "",
         [
-            "version", "server", "store", "skills", "embedder", "engine", "experts", "routing", "aggregation",
-            "budgets", "routes",
+            "version", "server", "store", "skills", "embedder", "engine", "experts", "backends", "routing",
+            "aggregation", "budgets", "routes",
         ])
     static let server = SettingNames(
-        "server", ["host", "port", "api_keys", "show_trace", "max_body", "drain"], later: ["dashboard"])
+        "server", ["host", "port", "api_keys", "show_trace", "max_body", "drain", "limits"], later: ["dashboard"])
+    static let serverLimits = SettingNames("server.limits", ["in_flight", "queue", "queue_wait"])
     static let store = SettingNames("store", ["path", "keep_text", "keep_traces"])
     static let skills = SettingNames(
         "skills", ["folder", "annotator", "votes", "filter", "unknown", "temperature", "instructions"])
@@ -40,10 +41,10 @@ package struct SettingNames: Sendable, Hashable {
         "experts.*",
         [
             "kind", "base_url", "unix_socket", "ca_file", "api_key", "model", "context", "max_output", "price",
-            "active_parameters", "sees_images", "keep_alive", "limits", "clocks", "script",
+            "active_parameters", "sees_images", "keep_alive", "backend", "limits", "clocks", "script",
         ])
     static let price = SettingNames("experts.*.price", ["input", "output"])
-    static let limits = SettingNames("experts.*.limits", ["concurrent", "retries", "timeout"])
+    static let limits = SettingNames("experts.*.limits", ["concurrent", "queue", "retries", "timeout"])
     static let clocks = SettingNames("experts.*.clocks", ["connect", "first_token", "idle", "total"])
     static let script = SettingNames(
         "experts.*.script", ["lines", "knows", "otherwise", "delay", "pace", "mishaps"])
@@ -56,7 +57,9 @@ package struct SettingNames: Sendable, Hashable {
         later: ["table", "otherwise", "order", "accept_at"])
     static let aggregation = SettingNames("aggregation.*", ["method", "weights", "by"])
     static let budget = SettingNames("budgets.*", ["cost", "time", "calls"])
-    static let route = SettingNames("routes.*", ["routing", "aggregation", "budget", "fallback", "experts"])
+    static let route = SettingNames("routes.*", ["routing", "aggregation", "budget", "fallback", "experts", "retries", "hedge"])
+    static let hedge = SettingNames("routes.*.hedge", ["after", "most"])
+    static let backend = SettingNames("backends.*", ["holds", "max_wait", "load_cost"])
 
     /// The top of a `SKILL.md`: the open Agent Skills form allows these and no others.
     static let skillFile = SettingNames(

@@ -60,7 +60,9 @@ struct ServeOptions: ParsableArguments {
             host: host ?? server.host, port: port ?? server.port, maximumBody: server.maxBody,
             keys: Set(server.keys.map { $0.reveal() }),
             showTrace: ServiceOptions.TraceDisplay(rawValue: server.showTrace.rawValue) ?? .header,
-            drain: server.drain, keepsText: settings.store.keepText)
+            drain: server.drain, keepsText: settings.store.keepText,
+            limits: ServiceOptions.Limits(
+                inFlight: server.limits.inFlight, queue: server.limits.queue, queueWait: server.limits.queueWait))
     }
 
     private func announce(host: String, port: Int) {
