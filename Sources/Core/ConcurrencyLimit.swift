@@ -10,6 +10,8 @@ package final class ConcurrencyLimit: Sendable {
     /// The queue is full; so many wait.
     package struct Full: Error, Hashable {
         package let waiting: Int
+
+        package init(waiting: Int) { self.waiting = waiting }
     }
 
     private struct State {

@@ -15,6 +15,12 @@ public struct SwapSchedule: Sendable {
         public var expert: ExpertID
         /// True for the first question after a model had to be loaded.
         public var loads: Bool
+
+        public init(ticket: Int, expert: ExpertID, loads: Bool) {
+            self.ticket = ticket
+            self.expert = expert
+            self.loads = loads
+        }
     }
 
     private struct Waiting {
