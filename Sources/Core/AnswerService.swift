@@ -15,6 +15,13 @@ public protocol AnswerService: Sendable {
 
     /// The state of every expert, in the order of the configuration.
     func health() async -> [(expert: ExpertID, health: ExpertHealth)]
+
+    /// What each expert is busy with, where somebody counts.
+    func loads() -> [ExpertID: ExpertLoad]
+}
+
+extension AnswerService {
+    public func loads() -> [ExpertID: ExpertLoad] { [:] }
 }
 
 /// What one request may ask to be different from its route's settings.

@@ -11,6 +11,25 @@ public protocol Expert: Sendable {
 
     /// Whether the expert is thought to be able to answer now, without asking it.
     func health() async -> ExpertHealth
+
+    /// What it is busy with; nil if nobody counts.
+    var load: ExpertLoad? { get }
+}
+
+/// What an expert is busy with.
+public struct ExpertLoad: Sendable, Hashable {
+    /// Calls that are being answered.
+    public var active: Int
+    /// Calls that wait for a place.
+    public var waiting: Int
+    /// How many it is given at a time now: what the settings say, or less if its server has said so.
+    public var places: Int
+
+    public init(active: Int, waiting: Int, places: Int) {
+        self.active = active
+        self.waiting = waiting
+        self.places = places
+    }
 }
 
 /// Whether an answer comes at once or piece by piece.
@@ -18,6 +37,8 @@ public enum Delivery: Sendable, Hashable { case whole, streamed }
 
 extension Expert {
     public func health() async -> ExpertHealth { .ready }
+
+    public var load: ExpertLoad? { nil }
 
     /// Asks and waits for the whole answer.
     public func answer(_ question: Question, time: TimeSource, delivery: Delivery = .whole) async throws -> Answer {
@@ -53,12 +74,14 @@ public struct ExpertCard: Sendable, Hashable {
     public var abilities: Set<Ability>
     /// How many questions it takes at a time.
     public var concurrent: Int
+    /// How many more may wait for that.
+    public var queue: Int
     /// Further tries on it after a failure that may pass, within what the question has left.
     public var retries: Int
 
     public init(
         id: ExpertID, kind: ExpertKind, model: String = "", context: Int? = nil, price: Price = .free,
-        activeParameters: Double? = nil, abilities: Set<Ability>? = nil, concurrent: Int = 4, retries: Int = 0
+        activeParameters: Double? = nil, abilities: Set<Ability>? = nil, concurrent: Int = 4, queue: Int = 1_000, retries: Int = 0
     ) {
         self.id = id
         self.kind = kind
@@ -68,6 +91,7 @@ public struct ExpertCard: Sendable, Hashable {
         self.activeParameters = activeParameters
         self.abilities = abilities ?? Ability.usual(of: kind)
         self.concurrent = concurrent
+        self.queue = queue
         self.retries = retries
     }
 }

@@ -23,6 +23,8 @@ public struct ExpertSpec: Sendable, Hashable {
     public var script: Script?
     /// True if it turns texts into vectors and answers no questions.
     public var embeds = false
+    /// The server it shares with others, if that holds only some of their models at a time.
+    public var backend: BackendSpec?
 
     public init(
         card: ExpertCard, baseURL: String? = nil, unixSocket: String? = nil, caFile: String? = nil,

@@ -32,6 +32,8 @@ public struct Fault: Error, Sendable, Hashable, Codable {
         case notAllowed = "not_allowed"
         case rateLimited = "rate_limit_exceeded"
         case quotaUsedUp = "insufficient_quota"
+        /// More is waiting than may wait.
+        case overloaded
         // What the store met
         case storeLocked = "store_locked"
         case storeReadOnly = "store_read_only"
@@ -96,7 +98,8 @@ extension Fault.Code {
     /// them: the same expert would most likely take as long again.
     public var mayPass: Bool {
         switch self {
-        case .expertUnreachable, .expertLimited, .expertFailed, .expertGarbled, .expertCutOff, .storeLocked: true
+        case .expertUnreachable, .expertLimited, .expertFailed, .expertGarbled, .expertCutOff, .overloaded, .storeLocked:
+            true
         default: false
         }
     }
@@ -113,7 +116,7 @@ extension Fault.Code {
     public var blamesExpert: Bool {
         switch self {
         case .expertUnreachable, .expertTimedOut, .expertLimited, .expertRefused, .expertFailed, .expertGarbled,
-            .expertCutOff, .expertResting:
+            .expertCutOff, .expertResting, .overloaded:
             true
         default: false
         }

@@ -1,10 +1,12 @@
 public import Core
+import Synchronization
 public import Transport
 
 /// Makes experts from their entries in the configuration.
 ///
-/// What wraps what, from the outside in: the breaker turns calls away while the expert rests; the limit holds a place for
-/// each call; the adapter makes exactly one request to the server. Tries are planned by whoever asks.
+/// What wraps what, from the outside in: behind a server that swaps models, the turn; the limit holds a place for each call, and lets others wait; the breaker turns
+/// calls away while the expert rests; the adapter makes exactly one request to the server. Tries are planned by whoever
+/// asks.
 public struct ExpertFactory: Sendable {
     private let transport: HTTPTransport
     private let time: TimeSource
@@ -12,6 +14,7 @@ public struct ExpertFactory: Sendable {
     private let models: LocalModels
     private let seed: UInt64
     private let watch: (any CallWatch)?
+    private let backends: SwapBackends
 
     /// - Parameters:
     ///   - skills: whose questions scripted experts may know.
@@ -28,6 +31,7 @@ public struct ExpertFactory: Sendable {
         models = LocalModels(engine, time: time)
         self.seed = seed
         self.watch = watch
+        backends = SwapBackends(time: time)
     }
 
     /// The same factory for other skills; models that are loaded stay loaded.
@@ -43,7 +47,10 @@ public struct ExpertFactory: Sendable {
     /// An expert ready to be asked.
     public func make(_ spec: ExpertSpec) -> any Expert {
         let own = seed ^ Fingerprint(of: spec.card.id.rawValue).seed
-        return GuardedExpert(LimitedExpert(WatchedExpert(adapter(spec, seed: own), watch: watch)), time: time)
+        let watched = WatchedExpert(adapter(spec, seed: own), watch: watch)
+        let limited = LimitedExpert(GuardedExpert(watched, time: time), time: time)
+        guard let backend = spec.backend else { return limited }
+        return SwappedExpert(limited, turns: backends.turns(on: backend), time: time)
     }
 
     private func adapter(_ spec: ExpertSpec, seed: UInt64) -> any Expert {
@@ -53,6 +60,23 @@ public struct ExpertFactory: Sendable {
         case .ollama: HTTPExpert(spec: spec, wire: OllamaWire(spec: spec), transport: transport, time: time)
         case .scripted: ScriptedExpert(spec: spec, key: key, time: time)
         case .local: LocalExpert(spec: spec, models: models, time: time, seed: seed)
+        }
+    }
+}
+
+/// The turns on every server that swaps models, by its name: experts of one factory share them.
+private final class SwapBackends: Sendable {
+    private let time: TimeSource
+    private let known = Mutex<[String: SwapTurns]>([:])
+
+    init(time: TimeSource) { self.time = time }
+
+    func turns(on spec: BackendSpec) -> SwapTurns {
+        known.withLock { known in
+            if let turns = known[spec.name] { return turns }
+            let turns = SwapTurns(spec, time: time)
+            known[spec.name] = turns
+            return turns
         }
     }
 }

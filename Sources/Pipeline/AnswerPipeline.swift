@@ -33,6 +33,12 @@ public struct AnswerPipeline: AnswerService {
         await parts.directory.states().map { ($0.card.id, $0.health) }
     }
 
+    public func loads() -> [ExpertID: ExpertLoad] {
+        Dictionary(
+            parts.directory.experts.compactMap { expert in expert.load.map { (expert.card.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     /// How fast an expert has been of late; nil if it has not answered yet.
     public func pulse(of expert: ExpertID, _ delivery: Delivery = .streamed) -> ExpertPulse? {
         parts.pulses.pulse(of: expert, delivery)

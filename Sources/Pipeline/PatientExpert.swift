@@ -23,6 +23,8 @@ public struct PatientExpert: Expert {
 
     public func health() async -> ExpertHealth { await expert.health() }
 
+    public var load: ExpertLoad? { expert.load }
+
     /// Returns once the answer has begun; what breaks off before its first text is asked again unnoticed.
     public func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
         let ledger = AttemptLedger.current

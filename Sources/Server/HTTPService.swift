@@ -67,8 +67,8 @@ public struct HTTPService: Service {
                 time: time),
             health: HealthRoute(service: service),
             metrics: MetricsRoute(metrics: metrics, service: service, version: version),
-            figures: RequestFigures(metrics), showsMetrics: options.showMetrics, time: time, entropy: entropy,
-            logger: logger)
+            figures: RequestFigures(metrics), showsMetrics: options.showMetrics,
+            admission: AdmissionQueue(options.limits, time: time), time: time, entropy: entropy, logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.

@@ -20,6 +20,22 @@ public struct ServiceOptions: Sendable {
         case never
     }
 
+    /// How many questions are taken on.
+    public struct Limits: Sendable, Hashable {
+        /// Answered at a time.
+        public var inFlight: Int
+        /// Waiting beside them.
+        public var queue: Int
+        /// The longest wait.
+        public var queueWait: Duration
+
+        public init(inFlight: Int = 1_024, queue: Int = 4_096, queueWait: Duration = .seconds(30)) {
+            self.inFlight = inFlight
+            self.queue = queue
+            self.queueWait = queueWait
+        }
+    }
+
     /// The name or address to listen on.
     public var host: String
     /// The port to listen on; 0 for any free one.
@@ -38,12 +54,13 @@ public struct ServiceOptions: Sendable {
     public var keepsText: Bool
     /// What a connection may take before it has said what it wants.
     public var connection: ConnectionLimits
+    public var limits: Limits
 
     public init(
         host: String = "127.0.0.1", port: Int = 8080, maximumBody: Int = 16 << 20, keys: Set<String> = [],
         showTrace: TraceDisplay = .header, showMetrics: MetricsDisplay = .keyed,
         keepAlive: Duration = .seconds(10), drain: Duration = .seconds(30),
-        keepsText: Bool = false, connection: ConnectionLimits = ConnectionLimits()
+        keepsText: Bool = false, connection: ConnectionLimits = ConnectionLimits(), limits: Limits = Limits()
     ) {
         self.host = host
         self.port = port
@@ -55,5 +72,6 @@ public struct ServiceOptions: Sendable {
         self.drain = drain
         self.keepsText = keepsText
         self.connection = connection
+        self.limits = limits
     }
 }

@@ -41,9 +41,10 @@ public struct ServerSettings: Sendable, Hashable {
     /// Of whoever may administrate over HTTP; nil for nobody.
     public var adminKey: Secret?
     public var limits = ServerLimits()
+    public var admission = AdmissionSettings()
 }
 
-/// `server.limits:`
+/// `server.limits:`, what a connection may take before it has said what it wants.
 public struct ServerLimits: Sendable, Hashable {
     /// Further ones wait in the system's queue.
     public var connections = 10_000
@@ -54,6 +55,16 @@ public struct ServerLimits: Sendable, Hashable {
     public var headTime = Duration.seconds(10)
     /// From there to the end of its body.
     public var bodyTime = Duration.seconds(60)
+}
+
+/// `server.limits:`, how many questions are taken on.
+public struct AdmissionSettings: Sendable, Hashable {
+    /// Answered at a time.
+    public var inFlight = 1_024
+    /// Waiting beside them.
+    public var queue = 4_096
+    /// The longest wait.
+    public var queueWait = Duration.seconds(30)
 }
 
 /// `store:`

@@ -66,8 +66,11 @@ public struct SettingsFile: Sendable {
         settings.cache = CacheSettings(group["cache"])
         settings.telemetry = TelemetrySettings(group["telemetry"])
         settings.engine = LocalEngineSettings(group["engine"])
+        let backends = Dictionary(
+            NamedSettings(group["backends"]).entries.map { ($0.name, BackendSpec(name: $0.name, $0.setting)) },
+            uniquingKeysWith: { first, _ in first })
         settings.experts = entries.compactMap {
-            ExpertSpec(id: ExpertID($0.name), $0.setting, engine: settings.engine)
+            ExpertSpec(id: ExpertID($0.name), $0.setting, engine: settings.engine, backends: backends)
         }
         // Those that embed answer no questions: nothing else may name them.
         let embedding = settings.experts.filter(\.embeds).map(\.card.id)

@@ -27,7 +27,7 @@ package enum RateLimitHeaders {
 
     /// `1s`, `6m0s`, `120ms`, `1h2m`, or bare seconds; nil for anything else.
     package static func span(_ text: String) -> Double? {
-        guard text.utf8.count <= 40 else { return nil }
+        guard (1...40).contains(text.utf8.count) else { return nil }
         if let plain = RetryAfter.number(text) { return min(plain, RetryAfter.longest) }
         var total = 0.0
         var digits = ""

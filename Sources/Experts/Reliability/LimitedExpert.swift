@@ -1,24 +1,62 @@
 package import Core
 import Synchronization
 
-/// An expert that is asked so many questions at a time; a place is held until the answer's last piece is read or the
-/// stream is dropped.
-package struct LimitedExpert: Expert {
+/// An expert that is asked so many questions at a time, and no more often than its server takes them.
+///
+/// A place is held until the answer's last piece is read or the stream is dropped; others wait, no more than
+/// `card.queue`. How many places there are is learned from status 429, and when a call has no chance from what the
+/// server says is left of its rate limit: then the caller is told when it has, and nothing is sent.
+package final class LimitedExpert: Expert {
     private let expert: any Expert
+    private let time: TimeSource
     private let limit: ConcurrencyLimit
+    private let learned: Mutex<LearnedLimit>
+    private let window = Mutex(RateWindow())
 
-    package init(_ expert: any Expert) {
+    package init(_ expert: any Expert, time: TimeSource) {
         self.expert = expert
-        limit = ConcurrencyLimit(expert.card.concurrent)
+        self.time = time
+        limit = ConcurrencyLimit(expert.card.concurrent, queue: expert.card.queue)
+        learned = Mutex(LearnedLimit(most: expert.card.concurrent))
     }
 
     package var card: ExpertCard { expert.card }
 
-    package func health() async -> ExpertHealth { await expert.health() }
+    package var load: ExpertLoad? {
+        ExpertLoad(
+            active: limit.takenCount, waiting: limit.waitingCount, places: learned.withLock { $0.places })
+    }
+
+    package func health() async -> ExpertHealth {
+        let inner = await expert.health()
+        guard inner.isReady, let rest = window.withLock({ $0.rest(at: time.now()) }) else { return inner }
+        return .resting(retryAfter: rest, because: "its rate limit is used up")
+    }
 
     package func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
-        let place = HeldPlace(try await limit.enter())
-        let stream = try await expert.ask(question, delivery: delivery)
+        if let slip = CallSlip.current { return try await ask(question, delivery, slip) }
+        let slip = CallSlip()
+        return try await CallSlip.$current.withValue(slip) { try await ask(question, delivery, slip) }
+    }
+
+    private func ask(_ question: Question, _ delivery: Delivery, _ slip: CallSlip) async throws -> AnswerStream {
+        let place = HeldPlace(try await enter(slip))
+        let tokens = question.estimatedTokens + (question.sampling.maximumTokens ?? 0)
+        if let wait = window.withLock({ $0.wait(toSend: tokens, at: time.now()) }) {
+            slip.note { $0.isSent = false }
+            throw Fault(
+                .expertLimited, card.id.rawValue, "was not asked: its rate limit is used up",
+                hint: "It takes questions again in \(Int(wait.seconds.rounded(.up))) s", retryAfterSeconds: wait.seconds)
+        }
+        let began = time.now()
+        let stream: AnswerStream
+        do {
+            stream = try await expert.ask(question, delivery: delivery)
+        } catch {
+            learn(slip, failure: error, since: began)
+            throw error
+        }
+        learn(slip, failure: nil, since: began)
         return AnswerStream {
             do {
                 let piece = try await stream.nextPiece()
@@ -29,6 +67,44 @@ package struct LimitedExpert: Expert {
                 throw error
             }
         }
+    }
+
+    private func enter(_ slip: CallSlip) async throws -> ConcurrencyLimit.Place {
+        if let place = limit.enterAtOnce() { return place }
+        // Who rests turns everybody away: nobody is kept waiting to hear that.
+        if case .resting(let wait, let why) = await expert.health() {
+            slip.note { $0.isSent = false }
+            throw Fault(
+                .expertResting, card.id.rawValue, "is left alone after failures (\(why))",
+                hint: "It is tried again in \(Int(wait.seconds.rounded(.up))) s", retryAfterSeconds: wait.seconds)
+        }
+        slip.note { $0.isSent = false }
+        let began = time.now()
+        defer { slip.note { $0.queuedSeconds = ($0.queuedSeconds ?? 0) + time.seconds(since: began) } }
+        do {
+            let place = try await limit.enter()
+            slip.note { $0.isSent = true }
+            return place
+        } catch let full as ConcurrencyLimit.Full {
+            throw Fault(
+                .overloaded, card.id.rawValue,
+                "\(full.waiting) questions wait for one of its \(learned.withLock { $0.places }) places already",
+                hint: "Ask again later, or raise experts.\(card.id).limits.concurrent or limits.queue",
+                retryAfterSeconds: 1)
+        }
+    }
+
+    private func learn(_ slip: CallSlip, failure: (any Error)?, since began: TimeSource.Instant) {
+        let now = time.now()
+        if let allowance = slip.facts.allowance { window.withLock { $0.note(allowance, at: now) } }
+        let code = (failure as? Fault)?.code
+        guard failure == nil || code == .expertLimited else { return }
+        let (before, after) = learned.withLock { learned in
+            let before = learned.places
+            if failure == nil { learned.answered() } else { learned.turnedAway(callBegan: began, at: now) }
+            return (before, learned.places)
+        }
+        if after != before { limit.resize(to: after) }
     }
 }
 

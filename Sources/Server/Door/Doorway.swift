@@ -25,6 +25,7 @@ package struct Doorway: HTTPResponder {
     let figures: RequestFigures
     /// Whether `/metrics` needs no key.
     let showsMetrics: ServiceOptions.MetricsDisplay
+    let admission: AdmissionQueue
     let time: TimeSource
     let entropy: @Sendable () -> UInt64
     let logger: Logger
@@ -80,13 +81,17 @@ package struct Doorway: HTTPResponder {
         let isOpen = endpoint.isOpen || (endpoint == .metrics && showsMetrics != .keyed)
         let visitor = isOpen ? .anybody : try await door.enter(request.headers)
         return try await visitor.counted(asks: endpoint.asksExperts) {
-            try await answer(request, to: endpoint, context: context, record: record)
+            guard endpoint.isAdmitted else {
+                return try await answer(request, admittedTo: endpoint, context: context, record: record)
+            }
+            let place = try await admission.admit(clients.presence(of: context.channel))
+            return try await answer(request, admittedTo: endpoint, context: context, record: record).holding(place)
         }
     }
 
-    /// The answer to somebody who may enter.
+    /// The answer to somebody who may enter and whose turn it is.
     private func answer(
-        _ request: Request, to endpoint: Endpoint, context: DoorContext, record: RequestRecord
+        _ request: Request, admittedTo endpoint: Endpoint, context: DoorContext, record: RequestRecord
     ) async throws -> Response {
         switch endpoint {
         case .chat: return try await chat.respond(to: request, for: clients.presence(of: context.channel), record)

@@ -98,6 +98,9 @@ package enum Endpoint: Hashable {
         }
     }
 
+    /// True if experts may be asked for it, so that it takes a place.
+    var isAdmitted: Bool { method == .post && self != .feedback }
+
     /// True if it is answered without a key.
     var isOpen: Bool { self == .health || self == .description || isAdmin }
 

@@ -27,6 +27,8 @@ extension HTTPField.Name {
     static let musterMaximumCalls = Self("x-muster-max-calls")!
     /// Tells a second try of the same request from a second request.
     static let idempotencyKey = Self("idempotency-key")!
+    /// Where a question stood in the queue before it was taken on.
+    static let musterQueuePosition = Self("x-muster-queue-position")!
     /// Obeyed by OpenAI's libraries before their own rules.
     static let shouldRetry = Self("x-should-retry")!
     static let retryAfterMilliseconds = Self("retry-after-ms")!

@@ -16,9 +16,16 @@ struct HealthRoute: Sendable {
         var state: String
         var because: String?
         var retryAfterSeconds: Double?
+        /// Questions it is answering, those that wait for it, and how many it is given at a time.
+        var active: Int?
+        var waiting: Int?
+        var places: Int?
 
-        init(_ id: ExpertID, _ health: ExpertHealth) {
+        init(_ id: ExpertID, _ health: ExpertHealth, _ load: ExpertLoad?) {
             self.id = id.rawValue
+            active = load?.active
+            waiting = load?.waiting
+            places = load?.places
             switch health {
             case .ready: state = "ready"
             case .resting(let wait, let because):
@@ -36,7 +43,9 @@ struct HealthRoute: Sendable {
         let states = await service.health()
         let isReady = states.contains { $0.health.isReady }
         let status = isReady ? "ok" : states.isEmpty ? "there are no experts" : "no expert is ready"
-        let report = Report(status: status, experts: states.map { ExpertState($0.expert, $0.health) })
+        let loads = service.loads()
+        let report = Report(
+            status: status, experts: states.map { ExpertState($0.expert, $0.health, loads[$0.expert]) })
         return .json(try JSONText.of(report), status: isReady ? .ok : .serviceUnavailable)
     }
 }

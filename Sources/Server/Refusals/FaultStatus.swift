@@ -22,7 +22,7 @@ struct FaultStatus {
             self.init(.badGateway, "expert_error")
         case .expertTimedOut: self.init(.gatewayTimeout, "expert_error")
         case .expertResting, .noExpert: self.init(.serviceUnavailable, "expert_error")
-        case .storeLocked: self.init(.serviceUnavailable, "server_error")
+        case .storeLocked, .overloaded: self.init(.serviceUnavailable, "server_error")
         case .invalidSettings, .invalidSkill, .storeReadOnly, .storeFull, .storeNewer, .storeBroken, .unreadableFile,
             .checksumMismatch, .addressTaken:
             self.init(.internalServerError, "server_error")

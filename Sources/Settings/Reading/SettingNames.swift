@@ -17,22 +17,25 @@ package struct SettingNames: Sendable, Hashable {
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
         .root, .server, .serverLimits, .store, .telemetry, .cache, .skills, .embedder, .embedderClocks, .engine,
-        .expertCache, .expert, .price, .limits, .clocks, .script, .line, .call, .mishap, .routing, .aggregation,
-        .budget, .route,
+        .expertCache, .expert, .price, .limits, .clocks, .script, .line, .call, .mishap, .backend, .routing,
+        .aggregation, .budget, .route, .hedge,
     ]
 
     static let root = SettingNames(
         "",
         [
-            "version", "server", "store", "telemetry", "cache", "skills", "embedder", "engine", "experts", "routing",
-            "aggregation", "budgets", "routes",
+            "version", "server", "store", "telemetry", "cache", "skills", "embedder", "engine", "experts", "backends",
+            "routing", "aggregation", "budgets", "routes",
         ])
     static let server = SettingNames(
         "server",
         ["host", "port", "api_keys", "show_trace", "metrics", "max_body", "drain", "admin_key", "limits"],
         later: ["dashboard"])
     static let serverLimits = SettingNames(
-        "server.limits", ["connections", "header_size", "header_count", "head_time", "body_time"])
+        "server.limits",
+        [
+            "connections", "header_size", "header_count", "head_time", "body_time", "in_flight", "queue", "queue_wait",
+        ])
     static let store = SettingNames("store", ["path", "keep_text", "keep_traces"])
     static let cache = SettingNames("cache", ["life", "bytes"])
     static let telemetry = SettingNames("telemetry", ["otlp", "headers", "service_name"])
@@ -47,10 +50,10 @@ package struct SettingNames: Sendable, Hashable {
         "experts.*",
         [
             "kind", "base_url", "unix_socket", "ca_file", "api_key", "model", "context", "max_output", "price",
-            "active_parameters", "sees_images", "embeds", "keep_alive", "limits", "clocks", "script",
+            "active_parameters", "sees_images", "embeds", "keep_alive", "backend", "limits", "clocks", "script",
         ])
     static let price = SettingNames("experts.*.price", ["input", "output", "cached"])
-    static let limits = SettingNames("experts.*.limits", ["concurrent", "retries", "timeout"])
+    static let limits = SettingNames("experts.*.limits", ["concurrent", "queue", "retries", "timeout"])
     static let clocks = SettingNames("experts.*.clocks", ["connect", "first_token", "idle", "total"])
     static let script = SettingNames(
         "experts.*.script", ["lines", "knows", "otherwise", "delay", "pace", "mishaps"])
@@ -64,7 +67,9 @@ package struct SettingNames: Sendable, Hashable {
         later: ["table", "otherwise", "order", "accept_at"])
     static let aggregation = SettingNames("aggregation.*", ["method", "weights", "by"])
     static let budget = SettingNames("budgets.*", ["cost", "time", "calls"])
-    static let route = SettingNames("routes.*", ["routing", "aggregation", "budget", "fallback", "experts"])
+    static let route = SettingNames("routes.*", ["routing", "aggregation", "budget", "fallback", "experts", "retries", "hedge"])
+    static let hedge = SettingNames("routes.*.hedge", ["after", "most"])
+    static let backend = SettingNames("backends.*", ["holds", "max_wait", "load_cost"])
 
     /// The top of a `SKILL.md`: the open Agent Skills form allows these and no others.
     static let skillFile = SettingNames(

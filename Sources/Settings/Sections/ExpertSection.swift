@@ -3,8 +3,13 @@ import Core
 extension ExpertSpec {
     /// One entry of `experts:`; nil if it cannot be used at all.
     ///
-    /// - Parameter engine: what is written for all experts of kind local.
-    init?(id: ExpertID, _ setting: Setting, engine: LocalEngineSettings = LocalEngineSettings()) {
+    /// - Parameters:
+    ///   - engine: what is written for all experts of kind local.
+    ///   - backends: the servers that swap models, by name.
+    init?(
+        id: ExpertID, _ setting: Setting, engine: LocalEngineSettings = LocalEngineSettings(),
+        backends: [String: BackendSpec] = [:]
+    ) {
         guard let group = SettingGroup(setting, .expert) else {
             if setting.isEmpty { setting.refuse("the expert is not described", fix: "Write {base_url: …, model: …}") }
             return nil
@@ -30,6 +35,8 @@ extension ExpertSpec {
         // A model in this process that failed would fail the same way again.
         retries = limits.retries ?? (kind == .local ? 0 : retries)
         embeds = group["embeds"]?.flag() ?? false
+        card.queue = limits.queue ?? card.queue
+        backend = group["backend"].flatMap { BackendSpec.named($0, among: backends) }
         limits.apply(to: &clocks, beside: group["clocks"])
         checkFit(group)
     }

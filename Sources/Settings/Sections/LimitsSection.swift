@@ -4,6 +4,7 @@ import Yams
 /// `limits:` of an expert.
 struct LimitsSection {
     var concurrent: Int?
+    var queue: Int?
     var retries: Int?
     /// A shorthand for `clocks.total`.
     private var timeout: Duration?
@@ -12,6 +13,7 @@ struct LimitsSection {
     init(_ setting: Setting?) {
         guard let group = SettingGroup(setting, .limits) else { return }
         concurrent = group["concurrent"]?.whole(1...10_000)
+        queue = group["queue"]?.whole(0...1_000_000)
         retries = group["retries"]?.whole(0...10)
         timeout = group["timeout"]?.duration()
         place = group["timeout"]

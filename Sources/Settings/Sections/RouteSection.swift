@@ -55,6 +55,8 @@ struct RouteSection {
         route.budget = group["budget"].flatMap { named($0, in: budgets, "budgets") } ?? route.budget
         route.fallback = group["fallback"].flatMap(experts.expert)
         route.experts = group["experts"]?.list().compactMap(experts.expert) ?? []
+        route.retries = group["retries"]?.whole(0...100)
+        route.hedge = HedgePolicy(group["hedge"])
         checkCalls(route, setting)
         checkMembers(route, setting)
         return route

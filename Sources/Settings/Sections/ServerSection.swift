@@ -17,7 +17,10 @@ extension ServerSettings {
             group["admin_key"]?.refuse(
                 "it is one of api_keys too", fix: "Clients must not hold it: set another variable")
         }
-        limits = ServerLimits(group["limits"])
+        if let limits = SettingGroup(group["limits"], .serverLimits) {
+            self.limits = ServerLimits(limits)
+            admission = AdmissionSettings(limits)
+        }
         if written.isEmpty, !HostText.isLoopback(host) {
             group["host"]?.warn(
                 "anybody who can connect from outside may ask, at your expense",
@@ -29,14 +32,23 @@ extension ServerSettings {
 }
 
 extension ServerLimits {
-    /// `server.limits:`
-    init(_ setting: Setting?) {
+    /// `server.limits:`, what concerns connections.
+    fileprivate init(_ group: SettingGroup) {
         self.init()
-        guard let group = SettingGroup(setting, .serverLimits) else { return }
         connections = group["connections"]?.whole(1...1_000_000) ?? connections
         headerSize = group["header_size"]?.size(1 << 10...1 << 20) ?? headerSize
         headerCount = group["header_count"]?.whole(8...10_000) ?? headerCount
         headTime = group["head_time"]?.duration() ?? headTime
         bodyTime = group["body_time"]?.duration() ?? bodyTime
+    }
+}
+
+extension AdmissionSettings {
+    /// `server.limits:`, what concerns questions.
+    fileprivate init(_ group: SettingGroup) {
+        self.init()
+        inFlight = group["in_flight"]?.whole(1...1_000_000) ?? inFlight
+        queue = group["queue"]?.whole(0...1_000_000) ?? queue
+        queueWait = group["queue_wait"]?.duration() ?? queueWait
     }
 }

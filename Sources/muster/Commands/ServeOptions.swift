@@ -98,7 +98,10 @@ struct ServeOptions: ParsableArguments {
             connection: ConnectionLimits(
                 connections: server.limits.connections, headerSize: server.limits.headerSize,
                 headerCount: server.limits.headerCount, headTime: server.limits.headTime,
-                bodyTime: server.limits.bodyTime))
+                bodyTime: server.limits.bodyTime),
+            limits: ServiceOptions.Limits(
+                inFlight: server.admission.inFlight, queue: server.admission.queue,
+                queueWait: server.admission.queueWait))
     }
 
     private func announce(host: String, port: Int) {

@@ -6,6 +6,6 @@ struct BenchCommand: AsyncParsableCommand {
         commandName: "bench", abstract: "Run suites of questions with known answers, and time what Muster itself does.",
         subcommands: [
             BenchPullCommand.self, BenchRunCommand.self, BenchShowCommand.self, BenchWriterCommand.self,
-            BenchRoutingCommand.self,
+            BenchRoutingCommand.self, BenchSwapsCommand.self,
         ])
 }

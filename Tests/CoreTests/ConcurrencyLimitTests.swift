@@ -1,5 +1,4 @@
 import Core
-import Experts
 import Support
 import Synchronization
 import Testing
@@ -69,6 +68,32 @@ struct ConcurrencyLimitTests {
         late.cancel()
         await #expect(throws: CancellationError.self) { try await late.value }
         withExtendedLifetime(held) {}
+    }
+
+    @Test func whoeverFindsTheQueueFullIsToldSo() async throws {
+        let limit = ConcurrencyLimit(1, queue: 1)
+        var held: ConcurrencyLimit.Place? = try await limit.enter()
+        #expect(held?.position == 0)
+        let waiting = Task { try await limit.enter().position }
+        while limit.waitingCount < 1 { await Task.yield() }
+        #expect(limit.enterAtOnce() == nil)
+        await #expect(throws: ConcurrencyLimit.Full(waiting: 1)) { try await limit.enter() }
+        held = nil
+        #expect(try await waiting.value == 1)
+    }
+
+    @Test func aSmallerLimitIsReachedAsPlacesAreLeftAndALargerOneAtOnce() async throws {
+        let limit = ConcurrencyLimit(2)
+        var held = [try await limit.enter(), try await limit.enter()]
+        limit.resize(to: 1)
+        let third = Task { try await limit.enter() }
+        while limit.waitingCount < 1 { await Task.yield() }
+        held.removeLast()
+        #expect(limit.waitingCount == 1 && limit.takenCount == 1)
+        limit.resize(to: 2)
+        let place = try await third.value
+        #expect(limit.takenCount == 2)
+        withExtendedLifetime((held, place)) {}
     }
 
     @Test func noPlaceIsLostInTheStorm() async throws {
