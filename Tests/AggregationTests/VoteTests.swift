@@ -149,7 +149,9 @@ struct AggregatorTrialTests {
 
     @Test func withTooFewWrongOnesBothAreEmptyAsInTheCode() throws {
         let chains = [AggregatorTrial.Chain(text: "right", isRight: true), .init(text: "wrong", isRight: false)]
-        let text = try #require(AggregatorTrial().request(for: question, chains: chains, seed: 1).instructedMessages.first).text
+        let text = try #require(
+            AggregatorTrial().request(for: question, chains: chains, seed: 1).instructedMessages.first
+        ).text
         #expect(!text.contains("wrong\n"))
         #expect(text.contains("right"))
     }

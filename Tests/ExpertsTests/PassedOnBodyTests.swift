@@ -28,7 +28,9 @@ struct PassedOnBodyTests {
 
     @Test func aStreamIsAskedForWithItsTokens() throws {
         #expect(
-            try sent(#"{"model":"a","stream":true,"stream_options":{"include_obfuscation":false},"temperature":0.5}"#, .streamed)
+            try sent(
+                #"{"model":"a","stream":true,"stream_options":{"include_obfuscation":false},"temperature":0.5}"#,
+                .streamed)
                 == #"{"model":"m-1","stream":true,"stream_options":{"include_obfuscation":false,"include_usage":true},"temperature":0.5}"#
         )
         let whole = #"{"model":"a","stream":true,"stream_options":{"include_usage":true},"temperature":0.5}"#

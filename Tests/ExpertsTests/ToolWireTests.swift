@@ -92,7 +92,8 @@ struct ToolWireTests {
         for piece in pieces { answer.add(piece) }
         let whole = answer.answer(to: Question("?"))
         #expect(whole.finish == .toolCalls)
-        #expect(whole.calls.map(\.name) == ["add", "add"] && whole.calls.map(\.arguments) == [#"{"a":1}"#, #"{"a":1}"#])
+        #expect(
+            whole.calls.map(\.name) == ["add", "add"] && whole.calls.map(\.arguments) == [#"{"a":1}"#, #"{"a":1}"#])
         #expect(Set(whole.calls.map(\.id)).count == 2)
     }
 

@@ -25,7 +25,8 @@ struct ChatOutputTests {
 
     @Test func aToolIsChosenByName() async throws {
         let choice = #"{"type":"function","function":{"name":"add"}}"#
-        #expect(try await asked(#""tools":[\#(Self.tool)],"tool_choice":\#(choice)"#).output.toolChoice == .named("add"))
+        #expect(
+            try await asked(#""tools":[\#(Self.tool)],"tool_choice":\#(choice)"#).output.toolChoice == .named("add"))
     }
 
     @Test(arguments: [

@@ -73,7 +73,10 @@ struct EmbeddingsRouteTests {
 
     @Test func embeddersAreListedLast() async throws {
         let json = try await FrontDoor(embedders: Self.shelf).get("/v1/models").json
-        #expect(json["data"]?.elements?.compactMap { $0["kind"]?.text } == ["route", "expert", "expert", "embedder", "embedder"])
+        #expect(
+            json["data"]?.elements?.compactMap { $0["kind"]?.text } == [
+                "route", "expert", "expert", "embedder", "embedder",
+            ])
         #expect(try await FrontDoor(embedders: Self.shelf).get("/v1/models/long").json["kind"]?.text == "embedder")
     }
 }

@@ -35,7 +35,8 @@ struct MusterWishesTests {
     }
 
     @Test func theMemberWinsOverTheHeader() async throws {
-        let asked = try await asked(#"{"seed":7,"budget":{"calls":1}}"#, ["x-muster-seed": "8", "x-muster-max-calls": "9"])
+        let asked = try await asked(
+            #"{"seed":7,"budget":{"calls":1}}"#, ["x-muster-seed": "8", "x-muster-max-calls": "9"])
         #expect(asked.wishes == Wishes(seed: 7, budget: Budget(calls: 1)))
     }
 

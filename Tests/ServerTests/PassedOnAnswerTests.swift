@@ -11,7 +11,9 @@ struct PassedOnAnswerTests {
             OriginalEvent(bytes: bytes, members: try JSONReader.readPlaces(bytes).members, pieces: pieces))
     }
 
-    private func stream(_ pieces: [AnswerPiece], members: String = "", answer: Answer = Samples.answer) async throws -> String {
+    private func stream(_ pieces: [AnswerPiece], members: String = "", answer: Answer = Samples.answer) async throws
+        -> String
+    {
         let door = FrontDoor(ScriptedService(pieces.map { .piece($0) }, answer: answer))
         return try await door.chat(Samples.chat(#""stream": true"# + members)).body
     }
@@ -30,8 +32,10 @@ struct PassedOnAnswerTests {
     @Test func theTraceIsAddedWhenItIsToBeTold() async throws {
         var answer = Samples.answer
         answer.original = Array(#"{"id":"theirs","choices":[]}"#.utf8)
-        let json = try await FrontDoor(ScriptedService(answer: answer)).chat(Samples.chat(#""muster":{"explain":true}"#))
-            .json
+        let json = try await FrontDoor(ScriptedService(answer: answer)).chat(
+            Samples.chat(#""muster":{"explain":true}"#)
+        )
+        .json
         #expect(json["muster"]?["trace"]?["route"] == .string("auto") && json["choices"] == .array([]))
     }
 
@@ -79,7 +83,8 @@ struct PassedOnAnswerTests {
         #expect(
             whole.body.contains(
                 #""message":{"role":"assistant","content":null,"refusal":null,"tool_calls":[{"id":"c1","type":"function","#
-                    + #""function":{"name":"add","arguments":"{\"a\":1}"}}]},"logprobs":null,"finish_reason":"tool_calls""#))
+                    + #""function":{"name":"add","arguments":"{\"a\":1}"}}]},"logprobs":null,"finish_reason":"tool_calls""#
+            ))
         let streamed = try await stream(
             [
                 .call(ToolCallFragment(index: 0, id: "c1", name: "add")),
@@ -87,7 +92,8 @@ struct PassedOnAnswerTests {
             ], answer: answer)
         #expect(
             streamed.contains(
-                #""delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"add","arguments":""}}]}"#))
+                #""delta":{"tool_calls":[{"index":0,"id":"c1","type":"function","function":{"name":"add","arguments":""}}]}"#
+            ))
         #expect(
             streamed.contains(#""delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"a\":1}"}}]}"#))
         #expect(streamed.contains(#""finish_reason":"tool_calls""#))

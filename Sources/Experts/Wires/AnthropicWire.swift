@@ -125,7 +125,9 @@ package struct AnthropicWire: ChatWire {
         case "content_block_delta":
             let delta = event["delta"]
             if let more = delta?["partial_json"]?.text {
-                guard let place = event["index"]?.whole.flatMap({ state.callBlocks[$0] }), !more.isEmpty else { return [] }
+                guard let place = event["index"]?.whole.flatMap({ state.callBlocks[$0] }), !more.isEmpty else {
+                    return []
+                }
                 state.emptyCall = nil
                 return [.call(ToolCallFragment(index: place, arguments: more))]
             }

@@ -89,7 +89,9 @@ package struct OllamaWire: ChatWire {
     /// Calls come whole, without ids; ours stand for what is called with which arguments.
     private func calls(in event: JSONValue, _ state: inout WireState) -> [AnswerPiece] {
         (event["message"]?["tool_calls"]?.elements ?? []).compactMap { call in
-            guard let name = call["function"]?["name"]?.text, state.callCount < AnswerPiece.mostCalls else { return nil }
+            guard let name = call["function"]?["name"]?.text, state.callCount < AnswerPiece.mostCalls else {
+                return nil
+            }
             let arguments = JSONText.of(call["function"]?["arguments"] ?? .object([:]))
             let place = state.callCount
             state.callCount += 1

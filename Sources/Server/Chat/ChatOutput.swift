@@ -104,7 +104,8 @@ enum ChatOutput {
             guard let schema = fields.take("schema") else { return .json }
             return .schema(name: "answer", schema: schema, isStrict: nil)
         case "json_schema":
-            var inner = try RequestFields(fields.take("json_schema") ?? .object(fields.left), at: fields.path("json_schema"))
+            var inner = try RequestFields(
+                fields.take("json_schema") ?? .object(fields.left), at: fields.path("json_schema"))
             guard let schema = inner.take("schema"), schema.members != nil else {
                 throw Fault(
                     .invalidRequest, inner.path("schema"), "it is missing or no object",
@@ -113,7 +114,8 @@ enum ChatOutput {
             return .schema(name: try inner.text("name") ?? "answer", schema: schema, isStrict: try inner.flag("strict"))
         case let other:
             throw Fault(
-                .invalidRequest, fields.path("type"), other.map { "there is no form \"\($0.prefix(40))\"" } ?? "it is missing",
+                .invalidRequest, fields.path("type"),
+                other.map { "there is no form \"\($0.prefix(40))\"" } ?? "it is missing",
                 expected: "text, json_object or json_schema is expected")
         }
     }

@@ -99,7 +99,12 @@ package enum Endpoint: Hashable {
     }
 
     /// True if experts may be asked for it, so that it takes a place.
-    var isAdmitted: Bool { method == .post && self != .feedback }
+    var isAdmitted: Bool {
+        switch self {
+        case .chat, .messages, .responses, .embeddings, .route: true
+        default: false
+        }
+    }
 
     /// True if it is answered without a key.
     var isOpen: Bool { self == .health || self == .description || isAdmin }

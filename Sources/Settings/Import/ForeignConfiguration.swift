@@ -32,7 +32,8 @@ public struct ForeignConfiguration: Sendable {
         let isLlamaSwap = LlamaSwapImport.recognises(root)
         guard let program = program ?? (isLiteLLM ? .litellm : isLlamaSwap ? .llamaSwap : nil) else {
             throw Fault(
-                .invalidSettings, path, "it is neither a configuration of LiteLLM (model_list) nor of llama-swap (models)",
+                .invalidSettings, path,
+                "it is neither a configuration of LiteLLM (model_list) nor of llama-swap (models)",
                 hint: "Say which one it is with --from")
         }
         let imported =

@@ -31,7 +31,8 @@ public struct ImportedSettings: Sendable {
         let plain = Self.name(from: written)
         let taken = Set(experts.map(\.id) + routes.map(\.name))
         guard taken.contains(plain) else { return plain }
-        return (2...NamedSettings.most + 2).lazy.map { "\(plain.prefix(60))-\($0)" }.first { !taken.contains($0) } ?? plain
+        return (2...NamedSettings.most + 2).lazy.map { "\(plain.prefix(60))-\($0)" }.first { !taken.contains($0) }
+            ?? plain
     }
 
     /// The nearest thing to a text that may be a name here.

@@ -46,7 +46,8 @@ struct LiteLLMImport {
         if provider == nil { provider = written.hasPrefix("claude") ? "anthropic" : "openai" }
         guard var address = ProviderAddress(litellm: provider ?? "") ?? unnamed(base) else {
             return imported.note(
-                "\(place): provider \(provider ?? "") speaks none of the formats known here (openai, anthropic, ollama).")
+                "\(place): provider \(provider ?? "") speaks none of the formats known here (openai, anthropic, ollama)."
+            )
         }
         // A name with a slash of its own, such as a Hugging Face id, is no provider.
         if ProviderAddress(litellm: provider ?? "") == nil { modelName = written }
@@ -100,7 +101,8 @@ struct LiteLLMImport {
         {
             limits.append("retries: \(tries)")
         }
-        if let seconds = parameters["timeout"].number ?? root["litellm_settings"]["request_timeout"].number, seconds > 0 {
+        if let seconds = parameters["timeout"].number ?? root["litellm_settings"]["request_timeout"].number, seconds > 0
+        {
             limits.append("timeout: \(milliseconds(seconds))")
         }
         if !limits.isEmpty { settings.append(("limits", "{" + limits.joined(separator: ", ") + "}")) }
@@ -126,12 +128,14 @@ struct LiteLLMImport {
     }
 
     private mutating func key(_ value: ForeignValue, for id: String, _ place: String) -> String? {
-        guard let text = value.text, !["none", "dummy", "fake", "sk-none", "empty", "not-needed"].contains(text.lowercased())
+        guard let text = value.text,
+            !["none", "dummy", "fake", "sk-none", "empty", "not-needed"].contains(text.lowercased())
         else { return nil }
         if text.hasPrefix("os.environ/") { return reference(text) }
         let variable = id.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" }
         let name = (variable.first?.isNumber == true ? "KEY_" : "") + String(variable) + "_KEY"
-        imported.note("\(place): its api_key stands in the file; export it as \(name), keys are read from the environment.")
+        imported.note(
+            "\(place): its api_key stands in the file; export it as \(name), keys are read from the environment.")
         return "${env.\(name)}"
     }
 
@@ -154,12 +158,14 @@ struct LiteLLMImport {
                 for (name, value) in entry.members { fallbacks[name] = value.elements.compactMap(\.text) }
             }
             for name in ["context_window_fallbacks", "content_policy_fallbacks"] where settings[name].isThere {
-                imported.note("\(name): experts whose context is too small are passed over anyway; give each its context.")
+                imported.note(
+                    "\(name): experts whose context is too small are passed over anyway; give each its context.")
             }
         }
         for index in groups.indices {
             let group = groups[index]
-            let next = fallbacks[group.name]?.compactMap { name in groups.first { $0.name == name }?.experts.first } ?? []
+            let next =
+                fallbacks[group.name]?.compactMap { name in groups.first { $0.name == name }?.experts.first } ?? []
             guard group.experts.count > 1 || !next.isEmpty else { continue }
             // The name clients use becomes the route's; the expert that had it moves aside.
             let name = ImportedSettings.name(from: group.name)
@@ -175,7 +181,9 @@ struct LiteLLMImport {
             if let first = next.first { yaml += ", fallback: \(first)" }
             imported.routes.append((name, "{\(yaml)}"))
             if next.count > 1 {
-                imported.note("fallbacks of \(group.name): a route has one, \(next.dropFirst().joined(separator: ", ")) left out.")
+                imported.note(
+                    "fallbacks of \(group.name): a route has one, \(next.dropFirst().joined(separator: ", ")) left out."
+                )
             }
         }
         fixMovedFallbacks()
@@ -186,10 +194,13 @@ struct LiteLLMImport {
         let ids = Set(imported.experts.map(\.id))
         for index in imported.routes.indices {
             let words = imported.routes[index].yaml.components(after: "fallback: ")
-            guard let name = words, !ids.contains(name), let group = groups.first(where: {
-                ImportedSettings.name(from: $0.name) == name
-            }), let first = group.experts.first else { continue }
-            imported.routes[index].yaml = imported.routes[index].yaml.replacing("fallback: \(name)}", with: "fallback: \(first)}")
+            guard let name = words, !ids.contains(name),
+                let group = groups.first(where: {
+                    ImportedSettings.name(from: $0.name) == name
+                }), let first = group.experts.first
+            else { continue }
+            imported.routes[index].yaml = imported.routes[index].yaml.replacing(
+                "fallback: \(name)}", with: "fallback: \(first)}")
         }
     }
 
@@ -205,7 +216,8 @@ struct LiteLLMImport {
         for name in names {
             switch name {
             case "rpm", "tpm":
-                imported.note("\(place): \(name) is not set by hand here; limits are learned from the server's answers.")
+                imported.note(
+                    "\(place): \(name) is not set by hand here; limits are learned from the server's answers.")
             default: imported.note("\(place): litellm_params.\(name.prefix(60)) was left out.")
             }
         }

@@ -38,7 +38,9 @@ struct LlamaSwapImport {
         if runsFilesHere, let file = Self.option(["-m", "--model"], in: command), file.hasSuffix(".gguf") {
             expert.settings = [("kind", "local"), ("model", file.asYAML)]
         } else {
-            if runsFilesHere { imported.note("models.\(name.prefix(60)): its command names no GGUF file; llama-swap runs it.") }
+            if runsFilesHere {
+                imported.note("models.\(name.prefix(60)): its command names no GGUF file; llama-swap runs it.")
+            }
             expert.settings = [("base_url", server.asYAML), ("model", name.asYAML)]
         }
         if let context = Self.option(["-c", "--ctx-size"], in: command).flatMap({ Int($0) }), context > 0 {

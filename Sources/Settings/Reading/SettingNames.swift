@@ -67,7 +67,8 @@ package struct SettingNames: Sendable, Hashable {
         later: ["table", "otherwise", "order", "accept_at"])
     static let aggregation = SettingNames("aggregation.*", ["method", "weights", "by"])
     static let budget = SettingNames("budgets.*", ["cost", "time", "calls"])
-    static let route = SettingNames("routes.*", ["routing", "aggregation", "budget", "fallback", "experts", "retries", "hedge"])
+    static let route = SettingNames(
+        "routes.*", ["routing", "aggregation", "budget", "fallback", "experts", "retries", "hedge"])
     static let hedge = SettingNames("routes.*.hedge", ["after", "most"])
     static let backend = SettingNames("backends.*", ["holds", "max_wait", "load_cost"])
 

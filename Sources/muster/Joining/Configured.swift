@@ -51,11 +51,13 @@ struct Configured: Sendable {
         profiles = ProfileShelf(
             skills: skills, marks: try await ground.store.marks(),
             unknown: SkillMatcher.Unknown(settings.skills.unknown), embedder: ground.embedder)
-        parts = PipelineParts(
+        var parts = PipelineParts(
             directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
             traces: ground.traces, choices: ground.store, time: ground.time, entropy: WallClock.entropy,
             keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions,
             followsTraces: ground.followsTraces)
+        if let earlier { parts.pulses = earlier.parts.pulses }
+        self.parts = parts
         await Self.notePrices(of: specs, on: ground)
     }
 

@@ -5,7 +5,9 @@ import Testing
 
 struct JSONTextTests {
     @Test func wholeNumbersHaveNoPointAndWhatJSONLacksIsNull() {
-        let value = JSONValue.array([.number(1), .number(0.5), .number(-3), .number(1e300), .number(.infinity), .number(.nan)])
+        let value = JSONValue.array([
+            .number(1), .number(0.5), .number(-3), .number(1e300), .number(.infinity), .number(.nan),
+        ])
         #expect(JSONText.of(value) == "[1,0.5,-3,1e+300,null,null]")
     }
 
@@ -24,8 +26,12 @@ struct JSONTextTests {
             case 1: .bool(Bool.random(using: &random))
             case 2: .integer(Int.random(in: -1_000_000...1_000_000, using: &random))
             case 3: .number(Double.random(in: -1...1, using: &random))
-            case 4: .string(String((0..<Int.random(in: 0...40, using: &random)).map { _ in
-                Character(Unicode.Scalar(UInt32.random(in: 0...0x3000, using: &random)) ?? " ") }))
+            case 4:
+                .string(
+                    String(
+                        (0..<Int.random(in: 0...40, using: &random)).map { _ in
+                            Character(Unicode.Scalar(UInt32.random(in: 0...0x3000, using: &random)) ?? " ")
+                        }))
             case 5: .array((0..<3).map { _ in value(depth + 1) })
             default: .object(["x": value(depth + 1), "y": value(depth + 1)])
             }

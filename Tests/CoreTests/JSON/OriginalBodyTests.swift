@@ -44,7 +44,9 @@ struct OriginalBodyTests {
             let names = (0..<Int.random(in: 0...6, using: &random)).map { _ in
                 ["a", "b", "c \"quoted\"", "ü", ""].randomElement(using: &random) ?? ""
             }
-            let text = "{" + names.map { "\(JSONText.quoted($0)): \(Int.random(in: 0...99, using: &random))" }
+            let text =
+                "{"
+                + names.map { "\(JSONText.quoted($0)): \(Int.random(in: 0...99, using: &random))" }
                 .joined(separator: " , ") + "}"
             var expected = try #require(JSONReader.read(Array(text.utf8)).members)
             var changes: [String: String?] = [:]

@@ -18,7 +18,8 @@ struct CachedAnswersTests {
                 newTraceID: { "fresh" }, keep: { traces.keep($0) })
         }
 
-        func ask(_ text: String = "?", _ delivery: Delivery = .whole, wishes: Wishes = Wishes()) async throws -> String {
+        func ask(_ text: String = "?", _ delivery: Delivery = .whole, wishes: Wishes = Wishes()) async throws -> String
+        {
             let flow = try await cached.answer(Question(text), model: "auto", wishes: wishes, delivery: delivery)
             return try await flow.settled().answer.text
         }
@@ -75,7 +76,8 @@ struct CachedAnswersTests {
             ])
         let shop = Workshop([expert], routes: [Workshop.everybody(["a"])])
         let cached = CachedAnswers(
-            shop.pipeline, life: .seconds(60), capacity: 1 << 20, time: shop.time.source, newTraceID: { "x" }, keep: { _ in })
+            shop.pipeline, life: .seconds(60), capacity: 1 << 20, time: shop.time.source, newTraceID: { "x" },
+            keep: { _ in })
         #expect(try await cached.answer(Question("?"), model: "auto").answer.text == "cut")
         await #expect(throws: Fault.self) { try await cached.answer(Question("?"), model: "auto") }
         #expect(try await cached.answer(Question("?"), model: "auto").answer.text == "whole")

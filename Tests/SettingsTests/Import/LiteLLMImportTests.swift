@@ -45,7 +45,8 @@ struct LiteLLMImportTests {
             "  gpt-4o:", "    base_url: \"https://api.openai.com/v1\"", "    api_key: \"${env.OPENAI_API_KEY}\"",
             "    model: \"gpt-4o\"", "    context: 128000", "    max_output: 16384", "    sees_images: true",
             "    kind: anthropic", "    model: \"claude-sonnet-4-5\"", "    price: {input: 3, output: 15}",
-            "    kind: ollama", "    base_url: \"http://127.0.0.1:11434\"", "    limits: {retries: 3, timeout: 300000ms}",
+            "    kind: ollama", "    base_url: \"http://127.0.0.1:11434\"",
+            "    limits: {retries: 3, timeout: 300000ms}",
             "    base_url: \"${env.VLLM_BASE}\"", "    model: \"org/model\"", "    limits: {concurrent: 4, retries: 3}",
             "  api_keys: [\"${env.PROXY_KEY}\"]",
         ] {
@@ -86,7 +87,8 @@ struct LiteLLMImportTests {
         let notes = try imported(Self.whole).notes
         #expect(
             notes.contains(
-                "model_list[4] (cloud): provider bedrock speaks none of the formats known here (openai, anthropic, ollama)."))
+                "model_list[4] (cloud): provider bedrock speaks none of the formats known here (openai, anthropic, ollama)."
+            ))
         #expect(notes.contains("litellm_settings.drop_params was left out."))
         #expect(notes.contains("general_settings.database_url was left out."))
         #expect(notes.contains("fallbacks of claude: a route has one, gpt-4o left out."))

@@ -36,7 +36,9 @@ struct LlamaSwapImportTests {
         #expect(first.baseURL == "http://127.0.0.1:9292/v1" && first.card.concurrent == 2)
         let alias = try #require(file.settings.routes.first { $0.name == "gpt-4o-mini" })
         #expect(alias.routing.members == ["qwen2.5-7b"])
-        #expect(imported.notes.contains("llama-swap goes on starting the servers: keep it running at http://127.0.0.1:9292/v1."))
+        #expect(
+            imported.notes.contains(
+                "llama-swap goes on starting the servers: keep it running at http://127.0.0.1:9292/v1."))
         #expect(imported.notes.contains("groups stays with llama-swap."))
         #expect(imported.notes.contains("models.whisper.useModelName was left out."))
     }
