@@ -16,8 +16,8 @@ struct ResilienceSettingsTests {
               other: {hedge: {after: 1500ms}}
             """
         ).settings
-        #expect(settings.server.limits.inFlight == 7 && settings.server.limits.queue == 0)
-        #expect(settings.server.limits.queueWait == .seconds(2))
+        #expect(settings.server.admission.inFlight == 7 && settings.server.admission.queue == 0)
+        #expect(settings.server.admission.queueWait == .seconds(2))
         let expert = try #require(settings.experts.first)
         #expect(expert.backend == BackendSpec(name: "card", holds: 2, maxWait: .seconds(9), loadCost: .zero))
         #expect(expert.card.queue == 3 && expert.card.retries == 4 && expert.retries == 4)

@@ -41,6 +41,7 @@ struct ServeOptions: ParsableArguments {
     /// Serves what `source` configures until a signal stops it.
     func serve(_ source: ConfigurationSource) async throws {
         OpenFiles.raise()
+        signal(SIGHUP, SIG_IGN)  // until somebody listens for it
         logFormat.begin()
         try await Assembly.with(source, store: store) { assembly in
             var logger = Logger(label: "muster")
