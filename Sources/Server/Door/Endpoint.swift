@@ -33,7 +33,7 @@ package enum Endpoint: Hashable {
             "/v1/files", "/v1/files/{id}", "/v1/files/{id}/content", "/v1/batches", "/v1/batches/{id}",
             "/v1/batches/{id}/cancel", "/v1/models", "/v1/models/{id}", "/v1/route", "/v1/traces", "/v1/traces/{id}",
             "/v1/feedback", "/healthz", "/metrics", "/openapi.json",
-        ] + AdminRoutes.paths
+        ]
 
     /// Nil if there is no such path.
     package init?(path: String) {
