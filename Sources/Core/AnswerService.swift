@@ -30,11 +30,20 @@ public struct Wishes: Sendable, Hashable {
     public var seats: Int?
     /// Holds beside the route's budget: it can only be lower.
     public var budget: Budget
+    /// Further tries over all experts together, in place of the route's.
+    public var retries: Int?
+    /// Whether the route's fallback may be asked.
+    public var allowsFallback: Bool
 
-    public init(seed: UInt64? = nil, seats: Int? = nil, budget: Budget = .unlimited) {
+    public init(
+        seed: UInt64? = nil, seats: Int? = nil, budget: Budget = .unlimited, retries: Int? = nil,
+        allowsFallback: Bool = true
+    ) {
         self.seed = seed
         self.seats = seats
         self.budget = budget
+        self.retries = retries
+        self.allowsFallback = allowsFallback
     }
 }
 

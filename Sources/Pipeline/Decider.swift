@@ -30,6 +30,8 @@ struct Decider: Sendable {
         let started = parts.time.now()
         var target = try target(named: model)
         target.route.budget = target.route.budget.tightened(by: wishes.budget)
+        target.route.retries = wishes.retries ?? target.route.retries
+        if !wishes.allowsFallback { target.route.fallback = nil }
         let profiles = parts.profiles.snapshot
         let ledger = AttemptLedger(started: started)
         let finding =
