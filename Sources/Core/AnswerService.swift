@@ -32,17 +32,23 @@ public struct Wishes: Sendable, Hashable {
     public var budget: Budget
     /// Whether an answer that was kept from an earlier, equal request will do.
     public var takesKept: Bool
+    /// Further tries over all experts together, in place of the route's.
+    public var retries: Int?
+    /// Whether the route's fallback may be asked.
+    public var allowsFallback: Bool
     /// Who wishes, unless everything is theirs to use and spend.
     public var asker: Asker?
 
     public init(
         seed: UInt64? = nil, seats: Int? = nil, budget: Budget = .unlimited, takesKept: Bool = true,
-        asker: Asker? = Asker.current
+        retries: Int? = nil, allowsFallback: Bool = true, asker: Asker? = Asker.current
     ) {
         self.seed = seed
         self.seats = seats
         self.budget = budget
         self.takesKept = takesKept
+        self.retries = retries
+        self.allowsFallback = allowsFallback
         self.asker = asker
     }
 }

@@ -132,11 +132,13 @@ package struct AttemptPlan: Sendable {
             return last
         }
         if failed.count == 1, let only = failed.first { return only }
-        let waits = courses.compactMap(\.returns).map { max(0, ($0.offset - now.offset).seconds) }
+        // Only what an expert said itself: a client that came back after our own short pauses would multiply tries.
+        let waits = courses.filter { $0.faults.last?.retryAfterSeconds != nil }.compactMap(\.returns)
+            .map { max(0, ($0.offset - now.offset).seconds) }
         return Fault(
             .noExpert, subject, "every recruited expert failed",
             hint: "muster expert test shows what each one does; a route's fallback is asked in such a case",
-            causes: failed, retryAfterSeconds: waits.min() ?? failed.compactMap(\.retryAfterSeconds).min())
+            causes: failed, retryAfterSeconds: waits.min())
     }
 
     private mutating func tries(_ place: Int, _ reason: Attempt.Reason, after wait: Duration) -> Try {

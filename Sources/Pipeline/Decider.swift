@@ -33,6 +33,8 @@ struct Decider: Sendable {
         try wishes.asker?.check(model)
         var target = try target(named: model)
         target.route.budget = target.route.budget.tightened(by: wishes.budget)
+        target.route.retries = wishes.retries ?? target.route.retries
+        if !wishes.allowsFallback { target.route.fallback = nil }
         let profiles = parts.profiles.snapshot
         let ledger = AttemptLedger(started: started)
         let finding =

@@ -32,6 +32,7 @@ struct AttemptPlanTests {
         let third = try asked(plan.next(after: Self.fault("a"), of: second, at: at(1)))
         #expect(third.expert == "b" && third.reason == .failover && third.wait == .zero && third.role == .fallback)
         #expect(plan.next(after: Self.fault("b"), of: third, at: at(2)) == .stop)
+        #expect(plan.failure(of: "auto", at: at(2)).retryAfterSeconds == nil)
         #expect(
             plan.failure(of: "auto", at: at(2)).sentence == """
                 auto: every recruited expert failed. muster expert test shows what each one does; a route's fallback is \

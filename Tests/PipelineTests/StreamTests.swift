@@ -114,6 +114,19 @@ struct StreamTests {
         }
     }
 
+    @Test func aRequestMayForbidFurtherTriesAndTheFallback() async throws {
+        for isStreamed in [false, true] {
+            let a = FakeExpert("a", retries: 3, replies: [.breaks(after: [], cut)])
+            let spare = FakeExpert("spare", replies: [.says("here")])
+            let shop = Workshop([a, spare], routes: [Workshop.everybody(["a"], fallback: "spare")])
+            let flow = try await shop.pipeline.answer(
+                Question("?"), model: "auto", wishes: Wishes(retries: 0, allowsFallback: false),
+                delivery: isStreamed ? .streamed : .whole)
+            await #expect(throws: cut) { try await flow.settled() }
+            #expect(a.questions.count == 1 && spare.questions.isEmpty)
+        }
+    }
+
     @Test func whenAllRestTheFallbackStandsIn() async throws {
         let resting = RecoveringExpert(rest: .seconds(3))
         let spare = FakeExpert("spare", replies: [.says("here")])

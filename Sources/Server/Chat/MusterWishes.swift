@@ -9,9 +9,10 @@ struct MusterWishes {
     private(set) var route: String?
     private(set) var wantsTrace = false
 
-    private static let known = ["route", "seed", "seats", "budget", "explain", "cache"]
+    private static let known = ["route", "seed", "seats", "budget", "retries", "fallback", "explain", "cache"]
     private static let seeds = 0...(1 << 53) - 1
     private static let seatCounts = 1...64
+    private static let retryCounts = 0...10
 
     init(_ written: JSONValue?, headers: HTTPFields) throws {
         var fields = try RequestFields(written ?? .object([:]), at: "muster")
@@ -21,6 +22,8 @@ struct MusterWishes {
         wishes.seats = try fields.whole("seats", Self.seatCounts) ?? spoken.whole(.musterSeats, Self.seatCounts)
         wantsTrace = try fields.flag("explain") ?? spoken.flag(.musterExplain) ?? false
         wishes.takesKept = try fields.flag("cache") ?? spoken.flag(.musterCache) ?? true
+        wishes.retries = try fields.whole("retries", Self.retryCounts)
+        wishes.allowsFallback = try fields.flag("fallback") ?? true
         var budget = try RequestFields(fields.take("budget") ?? .object([:]), at: "muster.budget")
         wishes.budget = Budget(
             cost: try budget.number("cost", 0...1_000_000) ?? spoken.number(.musterMaximumCost, 0...1_000_000),
