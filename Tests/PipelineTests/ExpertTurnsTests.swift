@@ -43,27 +43,39 @@ struct ExpertTurnsTests {
         #expect(turns.visits == ["a", "b"])
     }
 
+    /// How many calls are under way, and the most that ever were.
+    private final class Gauge: Sendable {
+        private let count = Mutex((now: 0, most: 0))
+
+        var now: Int { count.withLock { $0.now } }
+        var most: Int { count.withLock { $0.most } }
+
+        func step(_ by: Int) {
+            count.withLock {
+                $0.now += by
+                $0.most = max($0.most, $0.now)
+            }
+        }
+    }
+
     @Test func noMoreCallsAreUnderWayThanTheExpertTakes() async throws {
         let turns = ExpertTurns()
-        let running = Mutex((now: 0, most: 0))
+        let gauge = Gauge()
         let travellers = (0..<30).map { _ in turns.begin() }
         await withTaskGroup(of: Void.self) { group in
             for traveller in travellers {
                 group.addTask {
                     try? await turns.inTurn(Self.card("a", places: 3), traveller) {
-                        running.withLock {
-                            $0.now += 1
-                            $0.most = max($0.most, $0.now)
-                        }
+                        gauge.step(1)
                         for _ in 0..<5 { await Task.yield() }
-                        running.withLock { $0.now -= 1 }
+                        gauge.step(-1)
                     }
                     turns.end(traveller)
                 }
             }
         }
-        #expect(running.withLock { $0.now } == 0)
-        #expect((1...3).contains(running.withLock { $0.most }))
+        #expect(gauge.now == 0)
+        #expect((1...3).contains(gauge.most))
     }
 
     @Test func aJourneyThatIsCancelledWhileItWaitsHoldsNobodyUp() async throws {

@@ -58,7 +58,7 @@ struct MigrationsTests {
     @Test func leavesAFileAloneThatRecordsALaterStep() async throws {
         let folder = try await edited("INSERT INTO migrations VALUES (4, 'fourth')")
         let found = await fault { _ = try Samples.store(folder.file) }
-        #expect(found?.found == "a newer Muster wrote it: its tables have version 3")
+        #expect(found?.found == "a newer Muster wrote it: its tables have version 4")
     }
 
     @Test func leavesTheDatabaseOfAnotherProgramAlone() async throws {
