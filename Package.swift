@@ -32,6 +32,7 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serverTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -72,14 +73,16 @@ let package = Package(
         // the journey
         layer("Pipeline", needs: ["Core", "Routing", "Aggregation"]),
         // doors
-        layer("Server", needs: ["Core", "Pipeline", hummingbird, httpTypes, nio, logging, metrics, lifecycle]),
+        layer(
+            "Server",
+            needs: ["Core", "Pipeline", hummingbird, httpTypes, nio, nioHTTP, logging, metrics, lifecycle, crypto]),
         layer("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", crypto]),
         // assembly
         .executableTarget(
             name: "muster",
             dependencies: [
                 "Core", "Gating", "Kernels", "Routing", "Aggregation", "Engine", "Transport", "Experts", "Settings",
-                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, lifecycle, signals,
+                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, metrics, lifecycle, signals,
             ],
             swiftSettings: strict),
         // tests
@@ -90,7 +93,7 @@ let package = Package(
         tests("Engine", needs: ["Engine", "Kernels"]),
         tests("Routing", needs: ["Core", "Routing"]),
         tests("Aggregation", needs: ["Core", "Aggregation"]),
-        tests("Pipeline", needs: ["Core", "Routing", "Pipeline"]),
+        tests("Pipeline", needs: ["Core", "Routing", "Aggregation", "Pipeline"]),
         tests("Transport", needs: ["Transport"]),
         tests("Experts", needs: ["Core", "Transport", "Experts"]),
         tests("Settings", needs: ["Core", "Settings", yams]),

@@ -10,7 +10,7 @@ public struct Answer: Sendable, Hashable, Codable {
     public var probabilities: [JSONValue]
     public var finish: FinishReason
     public var usage: Usage
-    /// Seconds from asking to the last piece, retries included.
+    /// Seconds from asking to the last piece, of the try that was answered.
     public var seconds: Double
     /// Seconds from asking to the first piece of text; nil if no text came.
     public var firstTextSeconds: Double?
@@ -73,12 +73,18 @@ public struct Usage: Sendable, Hashable, Codable {
     public var cachedTokens: Int?
     /// True if the expert reported nothing and we counted (four bytes a token).
     public var estimated: Bool
+    /// What the expert says that it cost, in US dollars, if it says so; never believed in place of the price.
+    public var reportedDollars: Double?
 
-    public init(promptTokens: Int = 0, completionTokens: Int = 0, cachedTokens: Int? = nil, estimated: Bool = false) {
+    public init(
+        promptTokens: Int = 0, completionTokens: Int = 0, cachedTokens: Int? = nil, estimated: Bool = false,
+        reportedDollars: Double? = nil
+    ) {
         self.promptTokens = promptTokens
         self.completionTokens = completionTokens
         self.cachedTokens = cachedTokens
         self.estimated = estimated
+        self.reportedDollars = reportedDollars
     }
 
     public var totalTokens: Int { promptTokens + completionTokens }
@@ -91,6 +97,8 @@ public struct Usage: Sendable, Hashable, Codable {
         return Usage(
             promptTokens: left.promptTokens + right.promptTokens,
             completionTokens: left.completionTokens + right.completionTokens, cachedTokens: cached,
-            estimated: left.estimated || right.estimated)
+            estimated: left.estimated || right.estimated,
+            reportedDollars: (left.reportedDollars == nil && right.reportedDollars == nil)
+                ? nil : (left.reportedDollars ?? 0) + (right.reportedDollars ?? 0))
     }
 }

@@ -23,11 +23,20 @@ public struct Wishes: Sendable, Hashable {
     public var seats: Int?
     /// Holds beside the route's budget: it can only be lower.
     public var budget: Budget
+    /// Whether an answer that was kept from an earlier, equal request will do.
+    public var takesKept: Bool
+    /// Who wishes, unless everything is theirs to use and spend.
+    public var asker: Asker?
 
-    public init(seed: UInt64? = nil, seats: Int? = nil, budget: Budget = .unlimited) {
+    public init(
+        seed: UInt64? = nil, seats: Int? = nil, budget: Budget = .unlimited, takesKept: Bool = true,
+        asker: Asker? = Asker.current
+    ) {
         self.seed = seed
         self.seats = seats
         self.budget = budget
+        self.takesKept = takesKept
+        self.asker = asker
     }
 }
 

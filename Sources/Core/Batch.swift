@@ -72,6 +72,8 @@ public struct Batch: Sendable, Hashable, Codable {
     public var expiresAt: Timestamp
     /// When it came to a status; those it has not come to are absent.
     public var reached: [String: Timestamp] = [:]
+    /// The id of the client's key that made it, in whose name its lines are asked; nil for one of the configuration.
+    public var key: String?
 
     public init(
         id: String, endpoint: String, inputFile: String, window: String, metadata: [String: String] = [:],

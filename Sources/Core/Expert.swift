@@ -53,10 +53,12 @@ public struct ExpertCard: Sendable, Hashable {
     public var abilities: Set<Ability>
     /// How many questions it takes at a time.
     public var concurrent: Int
+    /// Further tries on it after a failure that may pass, within what the question has left.
+    public var retries: Int
 
     public init(
         id: ExpertID, kind: ExpertKind, model: String = "", context: Int? = nil, price: Price = .free,
-        activeParameters: Double? = nil, abilities: Set<Ability>? = nil, concurrent: Int = 4
+        activeParameters: Double? = nil, abilities: Set<Ability>? = nil, concurrent: Int = 4, retries: Int = 0
     ) {
         self.id = id
         self.kind = kind
@@ -66,6 +68,7 @@ public struct ExpertCard: Sendable, Hashable {
         self.activeParameters = activeParameters
         self.abilities = abilities ?? Ability.usual(of: kind)
         self.concurrent = concurrent
+        self.retries = retries
     }
 }
 
@@ -81,22 +84,4 @@ public enum ExpertKind: String, Sendable, Hashable, Codable, CaseIterable {
     case local
     /// A deterministic pretend expert, for demonstrations and tests.
     case scripted
-}
-
-/// What tokens cost, in US dollars for a million.
-public struct Price: Sendable, Hashable, Codable {
-    public var input: Double
-    public var output: Double
-
-    public static let free = Price(input: 0, output: 0)
-
-    public init(input: Double, output: Double) {
-        self.input = input
-        self.output = output
-    }
-
-    /// What a call cost, in dollars.
-    public func dollars(for usage: Usage) -> Double {
-        (Double(usage.promptTokens) * input + Double(usage.completionTokens) * output) / 1_000_000
-    }
 }

@@ -11,8 +11,12 @@ public struct ExpertSpec: Sendable, Hashable {
     /// The longest answer asked for when the question does not say, in tokens.
     public var maximumOutput: Int?
     public var clocks: ExpertClocks
-    /// Further tries on this expert after a failure that may pass; the only place where a try is repeated.
-    public var retries: Int
+    /// Further tries on this expert after a failure that may pass; `card` carries it to the one place where tries are
+    /// planned.
+    public var retries: Int {
+        get { card.retries }
+        set { card.retries = newValue }
+    }
     /// How long the server should keep the model loaded (`5m`, `-1`); Ollama only.
     public var keepAlive: String?
     /// What a scripted expert says.
@@ -32,7 +36,7 @@ public struct ExpertSpec: Sendable, Hashable {
         self.key = key
         self.maximumOutput = maximumOutput
         self.clocks = clocks
-        self.retries = retries
+        self.card.retries = retries
         self.keepAlive = keepAlive
         self.script = script
     }

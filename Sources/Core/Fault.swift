@@ -13,6 +13,7 @@ public struct Fault: Error, Sendable, Hashable, Codable {
         case unknownSkill = "skill_not_found"
         case unknownRun = "run_not_found"
         case unknownTrace = "trace_not_found"
+        case unknownKey = "key_not_found"
         case tooLarge = "request_too_large"
         case unsupported = "unsupported"
         // What experts did
@@ -27,6 +28,10 @@ public struct Fault: Error, Sendable, Hashable, Codable {
         // What the journey met
         case noExpert = "no_expert_available"
         case overBudget = "budget_exceeded"
+        // What a client's key may do
+        case notAllowed = "not_allowed"
+        case rateLimited = "rate_limit_exceeded"
+        case quotaUsedUp = "insufficient_quota"
         // What the store met
         case storeLocked = "store_locked"
         case storeReadOnly = "store_read_only"
@@ -96,6 +101,14 @@ extension Fault.Code {
         }
     }
 
+    /// True if the client's key is to blame: no other expert would change anything.
+    public var blamesKey: Bool {
+        switch self {
+        case .notAllowed, .rateLimited, .quotaUsedUp: true
+        default: false
+        }
+    }
+
     /// True if the expert is to blame rather than the question: another expert may do better.
     public var blamesExpert: Bool {
         switch self {
@@ -116,5 +129,14 @@ extension Fault {
         let meant = NearestName.of(name, among: known).map { "Did you mean \($0)?" }
         return Fault(
             code, "\(what) \"\(name)\"", "there is no such \(what)", expected: meant ?? listed, hint: hint)
+    }
+}
+
+extension Fault {
+    /// The time of the question's budget is over.
+    public static func timeIsOver(for subject: String) -> Fault {
+        Fault(
+            .overBudget, subject, "the time of the budget was over before an answer came",
+            hint: "Raise budgets.….time or choose faster experts")
     }
 }

@@ -59,7 +59,7 @@ extension Fault {
     public static func unknownTrace(_ id: String) -> Fault {
         Fault(
             .unknownTrace, "trace \"\(id.prefix(64))\"", "there is no such trace",
-            expected: "An answer's id or its header x-request-id is expected",
+            expected: "An answer's id or its header x-muster-trace-id is expected",
             hint: "GET /v1/traces lists the latest; a trace is kept once its answer has ended, and old ones are deleted"
         )
     }

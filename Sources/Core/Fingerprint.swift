@@ -9,13 +9,30 @@ public struct Fingerprint: Sendable, Hashable {
     /// The fingerprint of texts in order; where one ends and the next begins counts.
     public init(of texts: String...) { for text in texts { add(text) } }
 
-    /// Takes in one more text.
+    /// Takes in one more text. Beyond its first kibibyte it goes on in words of eight bytes (little-endian, the last one
+    /// filled with zeros): the same spread, an eighth of the work.
     public mutating func add(_ text: String) {
-        for byte in text.utf8 { add(byte) }
-        add(0xFF)  // never part of UTF-8, so it separates texts
+        var text = text
+        text.withUTF8 { bytes in
+            for byte in bytes.prefix(Self.byteByByte) { add(byte: byte) }
+            for start in stride(from: Self.byteByByte, to: bytes.count, by: 8) {
+                var word: UInt64 = 0
+                for (place, byte) in bytes[start..<min(start + 8, bytes.count)].enumerated() {
+                    word |= UInt64(byte) << (8 * UInt64(place))
+                }
+                add(word: word)
+            }
+        }
+        add(byte: 0xFF)  // never part of UTF-8, so it separates texts
     }
 
-    private mutating func add(_ byte: UInt8) {
+    private static let byteByByte = 1_024
+
+    private mutating func add(word: UInt64) {
+        state = (state ^ UInt128(word)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b
+    }
+
+    private mutating func add(byte: UInt8) {
         state = (state ^ UInt128(byte)) &* 0x0000_0000_0100_0000_0000_0000_0000_013b
     }
 

@@ -8,10 +8,15 @@ public struct Route: Sendable, Hashable {
     public var fallback: ExpertID?
     /// Only these experts take part; empty for all.
     public var experts: [ExpertID]
+    /// Further tries for one question, over all its experts together; nil for as many as its most patient expert allows.
+    public var retries: Int?
+    /// When another expert is asked beside a slow one; nil for never.
+    public var hedge: HedgePolicy?
 
     public init(
         name: RouteName, routing: RoutingPlan = RoutingPlan(), aggregation: AggregationPlan = AggregationPlan(),
-        budget: Budget = .unlimited, fallback: ExpertID? = nil, experts: [ExpertID] = []
+        budget: Budget = .unlimited, fallback: ExpertID? = nil, experts: [ExpertID] = [], retries: Int? = nil,
+        hedge: HedgePolicy? = nil
     ) {
         self.name = name
         self.routing = routing
@@ -19,6 +24,8 @@ public struct Route: Sendable, Hashable {
         self.budget = budget
         self.fallback = fallback
         self.experts = experts
+        self.retries = retries
+        self.hedge = hedge
     }
 }
 

@@ -39,6 +39,12 @@ public struct Trace: Sendable, Hashable, Codable {
     public var decisionSeconds: Double
     /// What went differently than asked, in words.
     public var notes: [String]
+    /// The caller's own `x-request-id`; nil if it sent none.
+    public var requestID: String?
+    /// The caller's place in its own trace; nil if it sent none.
+    public var parent: TraceParent?
+    /// The key of the client that asked; nil where nobody has to be told apart.
+    public var key: String?
 
     public init(
         id: String, at: Timestamp, route: String, question: String, text: String? = nil, need: Need,
@@ -72,43 +78,5 @@ extension Trace {
         for index in copy.attempts.indices { copy.attempts[index].answer = nil }
         for index in copy.verdict?.ballots.indices ?? 0..<0 { copy.verdict?.ballots[index].answer = "" }
         return copy
-    }
-}
-
-/// One call to one expert within a journey.
-public struct Attempt: Sendable, Hashable, Codable {
-    /// Why the expert was called.
-    public enum Role: String, Sendable, Hashable, Codable {
-        case seat
-        case synthesis
-        case fallback
-    }
-
-    public var expert: ExpertID
-    public var role: Role
-    public var seconds: Double
-    public var firstTextSeconds: Double?
-    public var usage: Usage
-    public var dollars: Double
-    /// Nil if it failed.
-    public var finish: FinishReason?
-    /// The extracted answer; nil if it failed or text is not kept.
-    public var answer: String?
-    /// Nil if it answered.
-    public var fault: Fault?
-
-    public init(
-        expert: ExpertID, role: Role, seconds: Double, firstTextSeconds: Double? = nil, usage: Usage = Usage(),
-        dollars: Double = 0, finish: FinishReason? = nil, answer: String? = nil, fault: Fault? = nil
-    ) {
-        self.expert = expert
-        self.role = role
-        self.seconds = seconds
-        self.firstTextSeconds = firstTextSeconds
-        self.usage = usage
-        self.dollars = dollars
-        self.finish = finish
-        self.answer = answer
-        self.fault = fault
     }
 }

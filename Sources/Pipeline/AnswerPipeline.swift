@@ -11,6 +11,11 @@ public struct AnswerPipeline: AnswerService {
     }
 
     public func models() -> [ModelListing] {
+        guard let asker = Asker.current else { return allModels }
+        return allModels.filter { asker.mayUse($0.id) }
+    }
+
+    private var allModels: [ModelListing] {
         parts.routes.map { route in
             ModelListing(
                 id: route.name.rawValue, kind: .route,
@@ -28,6 +33,11 @@ public struct AnswerPipeline: AnswerService {
         await parts.directory.states().map { ($0.card.id, $0.health) }
     }
 
+    /// How fast an expert has been of late; nil if it has not answered yet.
+    public func pulse(of expert: ExpertID, _ delivery: Delivery = .streamed) -> ExpertPulse? {
+        parts.pulses.pulse(of: expert, delivery)
+    }
+
     public func decide(_ question: Question, model: String, wishes: Wishes) async throws -> Trace {
         try await decider.decide(question, model: model, wishes: wishes).trace
     }
@@ -36,11 +46,14 @@ public struct AnswerPipeline: AnswerService {
         _ question: Question, model: String, wishes: Wishes, delivery: Delivery
     ) async throws -> AnswerFlow {
         let started = parts.time.now()
-        let decision = try await decider.decide(question, model: model, wishes: wishes)
+        let decision = try await decider.decide(question, model: model, wishes: wishes, waits: true)
         let asked = decision.target.direct == nil ? instructed(question, for: decision.trace.need) : question
         let journey = Journey(
             parts: parts, question: asked, decision: decision, started: started, delivery: delivery)
-        return AnswerFlow(decided: decision.trace) { try await journey.next() }
+        let span = parts.followsTraces || decision.trace.parent != nil ? decision.trace.span : nil
+        return AnswerFlow(decided: decision.trace) {
+            try await CallOrigin.$span.withValue(span) { try await journey.next() }
+        }
     }
 
     /// The question with the instructions of each skill it needs, once.

@@ -5,11 +5,11 @@ public import Core
 /// Two things differ from a live question: no route's time runs out while a line waits for its turn, and what chance
 /// decides follows from the batch and the line, so that a restart goes on with the same experts.
 public struct BatchPipeline: BatchService {
-    private let parts: PipelineParts
+    private let live: LiveParts
     private let store: any BatchStore
 
-    public init(_ parts: PipelineParts, store: any BatchStore) {
-        self.parts = parts
+    public init(_ live: LiveParts, store: any BatchStore) {
+        self.live = live
         self.store = store
     }
 
@@ -18,9 +18,10 @@ public struct BatchPipeline: BatchService {
         _ work: @escaping @Sendable (BatchLine, any AnswerService) async -> Void
     ) async {
         let turns = ExpertTurns()
-        var parts = parts
+        var parts = live.current
         parts.directory = ExpertDirectory(
-            parts.directory.experts.map { TurnTakingExpert($0, turns: turns, store: store, time: parts.time) })
+            parts.directory.experts.map { TurnTakingExpert($0, turns: turns, store: store, time: parts.time) },
+            pauses: parts.directory.pauses)
         for index in parts.routes.indices { parts.routes[index].budget.time = nil }
         let service = SeededService(
             service: AnswerPipeline(parts),

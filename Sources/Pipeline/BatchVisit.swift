@@ -2,11 +2,12 @@ public import Core
 
 /// Asks one expert its whole list, as many at a time as it takes, and hands over each answer the moment it arrives.
 public struct BatchVisit: Sendable {
-    private let expert: any Expert
+    private let expert: PatientExpert
     private let time: TimeSource
 
-    public init(expert: any Expert, time: TimeSource) {
-        self.expert = expert
+    /// - Parameter seed: of the waits between tries.
+    public init(expert: any Expert, time: TimeSource, seed: UInt64 = 0) {
+        self.expert = PatientExpert(expert, time: time, seed: seed)
         self.time = time
     }
 

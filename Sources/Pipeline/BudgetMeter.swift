@@ -9,33 +9,57 @@ final class BudgetMeter: Sendable {
     }
 
     private let budget: Budget
+    /// Of the key that asked; nil where none is counted.
+    private let account: (any SpendAccount)?
     private let spent: Mutex<Spent>
     /// When the question's time is over; nil for never.
     let deadline: TimeSource.Instant?
 
     /// - Parameters:
     ///   - calls: calls already made for the question, and `dollars` what they cost: its annotation.
-    init(_ budget: Budget, calls: Int, dollars: Double, time: TimeSource) {
+    ///   - account: of the key that asked; nil where none is counted.
+    ///   - since: when the question arrived; nil for now.
+    init(
+        _ budget: Budget, calls: Int, dollars: Double, account: (any SpendAccount)? = nil, time: TimeSource,
+        since arrived: TimeSource.Instant? = nil
+    ) {
         self.budget = budget
+        self.account = account
         spent = Mutex(Spent(dollars: dollars, calls: calls))
-        deadline = budget.time.map { TimeSource.Instant(offset: time.now().offset + $0) }
+        deadline = budget.time.map { TimeSource.Instant(offset: (arrived ?? time.now()).offset + $0) }
     }
 
     /// A promise of money and one call; must be settled.
     struct Reservation: Sendable {
         fileprivate let dollars: Double
+        /// Of the key's account.
+        fileprivate var held: (any SpendReservation)?
     }
 
     /// Tokens assumed for an answer whose length nobody limits.
     static let assumedAnswer = 1024
 
-    /// Reserves what a call could cost at most; a fault if that would pass the budget.
-    func reserve(_ card: ExpertCard, for question: Question) throws -> Reservation {
-        let worst = card.price.dollars(
-            for: Usage(
-                promptTokens: question.estimatedTokens,
-                completionTokens: question.sampling.maximumTokens ?? Self.assumedAnswer))
-        return try spent.withLock { spent in
+    /// Reserves what a call could cost at most; a fault if that would pass the question's budget or the key's.
+    func reserve(_ card: ExpertCard, for question: Question) async throws -> Reservation {
+        let most = Usage(
+            promptTokens: question.estimatedTokens,
+            completionTokens: question.sampling.maximumTokens ?? Self.assumedAnswer)
+        let worst = card.price.dollars(for: most)
+        var reservation = try reserve(card, worst)
+        do {
+            reservation.held = try await account?.reserve(Spend(dollars: worst, usage: most, calls: 1))
+        } catch {
+            spent.withLock { spent in
+                spent.calls -= 1
+                spent.dollars -= worst
+            }
+            throw error
+        }
+        return reservation
+    }
+
+    private func reserve(_ card: ExpertCard, _ worst: Double) throws -> Reservation {
+        try spent.withLock { spent in
             if let calls = budget.calls, spent.calls + 1 > calls {
                 throw Fault(
                     .overBudget, card.id.rawValue, "was not asked: the budget of \(calls) calls is used up",
@@ -53,13 +77,10 @@ final class BudgetMeter: Sendable {
         }
     }
 
-    /// Puts what a call really cost in place of what was reserved.
-    func settle(_ reservation: Reservation, dollars: Double) {
+    /// Puts what a call really took in place of what was reserved: nothing for one that failed before it said anything.
+    func settle(_ reservation: Reservation, dollars: Double, usage: Usage = Usage()) {
         spent.withLock { $0.dollars += dollars - reservation.dollars }
+        let isNothing = dollars == 0 && usage.totalTokens == 0
+        reservation.held?.settle(Spend(dollars: dollars, usage: usage, calls: isNothing ? 0 : 1))
     }
-}
-
-extension Double {
-    /// Dollars with six decimals and no trailing zeros: `0.0004`.
-    fileprivate var inDollars: String { String((self * 1_000_000).rounded() / 1_000_000) }
 }

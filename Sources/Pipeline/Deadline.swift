@@ -1,6 +1,6 @@
 import Core
 
-/// Runs work until a moment, then cancels it.
+/// Runs work until a moment, then cancels it. It takes a task of its own, so it is for whole calls, not for each piece.
 ///
 /// - Throws: what the work throws; `overBudget` if the moment came first.
 func finishing<Result: Sendable>(
@@ -16,11 +16,7 @@ func finishing<Result: Sendable>(
         }
         defer { group.cancelAll() }
         // The first to end decides; the group waits for the cancelled other one.
-        guard let first = try await group.next(), let result = first else {
-            throw Fault(
-                .overBudget, subject, "the time of the budget was over before an answer came",
-                hint: "Raise budgets.….time or choose faster experts")
-        }
+        guard let first = try await group.next(), let result = first else { throw Fault.timeIsOver(for: subject) }
         return result
     }
 }

@@ -16,27 +16,45 @@ struct Decider: Sendable {
         var trace: Trace
         /// Calls that annotation took.
         var annotationCalls: Int
+        /// Where the calls are counted, beside the question's own budget.
+        var account: (any SpendAccount)?
     }
+
+    /// The strategy of a recruitment that seats a route's fallback, because nobody else can be asked.
+    static let standIn = "fallback"
 
     let parts: PipelineParts
 
-    func decide(_ question: Question, model: String, wishes: Wishes) async throws -> Decision {
+    /// - Parameter waits: whether experts that all rest are waited for, if one is back soon enough.
+    func decide(
+        _ question: Question, model: String, wishes: Wishes, waits: Bool = false
+    ) async throws -> Decision {
         let started = parts.time.now()
+        try wishes.asker?.check(model)
         var target = try target(named: model)
         target.route.budget = target.route.budget.tightened(by: wishes.budget)
         let profiles = parts.profiles.snapshot
+        let ledger = AttemptLedger(started: started)
         let finding =
             target.direct == nil
-            ? try await parts.needs.need(of: question, matcher: profiles.matcher)
-            : NeedFinder.Finding(need: Need(annotator: "none", mentions: []))
+            ? try await AttemptLedger.$current.withValue(ledger) {
+                try await parts.needs.need(of: question, matcher: profiles.matcher)
+            } : NeedFinder.Finding(need: Need(annotator: "none", mentions: []))
         let recruitment = try await recruit(
-            for: finding.need, question: question, target: target, book: profiles.book, wishes: wishes)
+            for: finding.need, question: question, target: target, book: profiles.book, wishes: wishes,
+            waitingUntil: waits ? target.route.budget.time.map { started.offset + $0 } ?? .seconds(Int64.max) : nil)
         var trace = Trace(
             id: parts.newTraceID(), at: parts.time.timestamp(), route: model, question: question.fingerprint.hex,
-            text: question.text, need: finding.need, recruitment: recruitment, usage: finding.usage,
-            dollars: finding.dollars, decisionSeconds: parts.time.seconds(since: started))
+            text: question.text, need: finding.need, recruitment: recruitment, attempts: ledger.attempts,
+            usage: finding.usage, dollars: finding.dollars, decisionSeconds: parts.time.seconds(since: started))
+        trace.requestID = RequestOrigin.current?.requestID
+        trace.parent = RequestOrigin.current?.parent
+        trace.key = wishes.asker?.key
         if !finding.note.isEmpty { trace.notes.append(finding.note) }
-        return Decision(target: target, trace: trace, annotationCalls: finding.calls)
+        return Decision(
+            target: target, trace: trace,
+            annotationCalls: max(finding.calls, ledger.attempts.count(where: \.isCall)),
+            account: wishes.asker?.account)
     }
 
     private func target(named model: String) throws -> Target {
@@ -50,13 +68,40 @@ struct Decider: Sendable {
         throw Fault.unknown(.unknownModel, "model", named: model, among: names, hint: "GET /v1/models lists all")
     }
 
+    /// Recruits; if nobody can be asked now, the fallback stands in, or the first to be back is waited for.
+    ///
+    /// - Parameter end: when the question's time is over; nil if nobody waits.
+    private func recruit(
+        for need: Need, question: Question, target: Target, book: ProfileBook, wishes: Wishes,
+        waitingUntil end: Duration?
+    ) async throws -> Recruitment {
+        do {
+            return try await recruit(for: need, question: question, target: target, book: book, wishes: wishes)
+        } catch let fault as Fault where fault.code == .noExpert {
+            if let standIn = await fallback(of: target.route, for: question, after: fault) { return standIn }
+            guard let end, let seconds = fault.retryAfterSeconds else { throw fault }
+            let wait = Duration.seconds(seconds)
+            guard wait <= AttemptPlan.longestWait, parts.time.now().offset + wait < end else { throw fault }
+            try await parts.time.sleep(for: wait)
+            return try await recruit(for: need, question: question, target: target, book: book, wishes: wishes)
+        }
+    }
+
+    /// The route's fallback as the only seat; nil if there is none, or it cannot be asked either.
+    private func fallback(of route: Route, for question: Question, after fault: Fault) async -> Recruitment? {
+        guard let id = route.fallback, let expert = parts.directory[id] else { return nil }
+        let state = (card: expert.card, health: await expert.health())
+        guard !EligibilityFilter().split([state], for: question).eligible.isEmpty else { return nil }
+        return Recruitment(
+            strategy: Self.standIn, seats: [.init(expert: id, probability: 1)],
+            excluded: fault.causes.map { .init(expert: ExpertID($0.subject), because: $0.found) }, seed: 0,
+            reason: "nobody else can be asked now: the fallback stands in")
+    }
+
     private func recruit(
         for need: Need, question: Question, target: Target, book: ProfileBook, wishes: Wishes
     ) async throws -> Recruitment {
-        let states = await parts.directory.states().filter { state in
-            target.direct.map { $0 == state.card.id }
-                ?? (target.route.experts.isEmpty || target.route.experts.contains(state.card.id))
-        }
+        let states = await parts.directory.states(of: target.direct.map { [$0] } ?? target.route.experts)
         let (eligible, excluded) = EligibilityFilter().split(states, for: question)
         guard !eligible.isEmpty else { throw nobody(excluded, of: states, for: question) }
         var plan = target.route.routing

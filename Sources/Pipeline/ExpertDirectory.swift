@@ -4,11 +4,16 @@ public import Core
 public struct ExpertDirectory: Sendable {
     /// All experts in order.
     public let experts: [any Expert]
+    /// Those that are not to be asked for now.
+    public let pauses: ExpertPauses
     private let byID: [ExpertID: any Expert]
 
-    /// - Parameter experts: with distinct ids; of two with one id the first is found.
-    public init(_ experts: [any Expert]) {
+    /// - Parameters:
+    ///   - experts: with distinct ids; of two with one id the first is found.
+    ///   - pauses: shared with directories of the same experts.
+    public init(_ experts: [any Expert], pauses: ExpertPauses = ExpertPauses()) {
         self.experts = experts
+        self.pauses = pauses
         byID = Dictionary(experts.map { ($0.card.id, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -24,13 +29,23 @@ public struct ExpertDirectory: Sendable {
                 .unknownExpert, "expert", named: id.rawValue, among: experts.map(\.card.id.rawValue),
                 hint: "muster expert list shows all")
         }
+        guard !pauses.contains(id) else { throw Fault(.expertResting, id.rawValue, ExpertPauses.reason) }
         return expert
     }
 
-    /// Every expert's card and what is known of its state, in order.
-    public func states() async -> [(card: ExpertCard, health: ExpertHealth)] {
+    /// The cards of some experts, of all for none, and what is known of their state; in the order of the configuration.
+    public func states(of ids: [ExpertID] = []) async -> [(card: ExpertCard, health: ExpertHealth)] {
+        let some: [any Expert] =
+            switch ids.count {
+            case 0: experts
+            case 1: byID[ids[0]].map { [$0] } ?? []
+            default: experts.filter { ids.contains($0.card.id) }
+            }
         var states: [(ExpertCard, ExpertHealth)] = []
-        for expert in experts { states.append((expert.card, await expert.health())) }
+        for expert in some {
+            let isPaused = pauses.contains(expert.card.id)
+            states.append((expert.card, isPaused ? .unusable(ExpertPauses.reason) : await expert.health()))
+        }
         return states
     }
 }

@@ -9,34 +9,31 @@ actor Journey {
         case begin
         /// The text is known; it goes out as one piece.
         case deliver(Answer)
-        /// An expert is writing.
-        case relay(AnswerStream, Relay)
+        /// An expert is writing: `call`.
+        case relay
         case settle(Answer)
         case over
-    }
-
-    /// The expert whose pieces are passed on.
-    private struct Relay {
-        var expert: any Expert
-        var role: Attempt.Role
-        var assembly: AnswerAssembly
-        var reservation: BudgetMeter.Reservation
-        /// Stands in if the expert fails before its first text; nil if nothing can.
-        var otherwise: String?
-        var hasSpoken = false
-        /// Events that say nothing yet (who speaks, say), kept back until one does: up to then another expert may
-        /// still take over unnoticed.
-        var preamble: [AnswerPiece] = []
     }
 
     private let parts: PipelineParts
     private let question: Question
     private let route: Route
+    /// The client named the expert itself.
+    private let isDirect: Bool
     private let started: TimeSource.Instant
     private let delivery: Delivery
-    private let meter: BudgetMeter
+    private let caller: ExpertCaller
+    private let retries: RetryBudget
     private var trace: Trace
     private var stage = Stage.begin
+    /// The call whose pieces are passed on; nil while nobody writes.
+    private var call: OpenCall?
+    /// What goes on if that call fails.
+    private var errand: Errand?
+    /// Stands in if no writer of a synthesis gets to a word; nil if nothing can.
+    private var otherwise: String?
+    /// After the first text of a stream nothing may be said anew.
+    private var isCommitted = false
     /// Pieces that go out before anything else happens.
     private var waiting: ArraySlice<AnswerPiece> = []
 
@@ -49,19 +46,33 @@ actor Journey {
         self.started = started
         self.delivery = delivery
         route = decision.target.route
+        isDirect = decision.target.direct != nil
         trace = decision.trace
-        meter = BudgetMeter(
-            decision.target.route.budget, calls: decision.annotationCalls, dollars: decision.trace.dollars,
-            time: parts.time)
+        caller = ExpertCaller(
+            directory: parts.directory,
+            meter: BudgetMeter(
+                decision.target.route.budget, calls: decision.annotationCalls, dollars: decision.trace.dollars,
+                account: decision.account, time: parts.time, since: started),
+            time: parts.time, started: started, pulses: parts.pulses)
+        retries = RetryBudget(decision.target.route.retries ?? Self.usualRetries(decision, parts.directory))
     }
 
     deinit {
-        guard case .over = stage else {
-            trace.outcome = .clientGone
-            trace.seconds = parts.time.seconds(since: started)
-            parts.keep(trace)
-            return
+        if case .over = stage { return }
+        if let call, var errand {
+            errand.close(call, .cancelled(.cancelled))
+            for attempt in errand.takeAttempts() { Self.record(attempt, in: &trace) }
         }
+        trace.outcome = .clientGone
+        trace.seconds = parts.time.seconds(since: started)
+        parts.keep(trace)
+    }
+
+    /// As many further tries as the most patient of the experts that take part allows: all together, not each.
+    private static func usualRetries(_ decision: Decider.Decision, _ directory: ExpertDirectory) -> Int {
+        let route = decision.target.route
+        let taking = decision.trace.recruitment.experts + [route.fallback, route.aggregation.writer].compactMap(\.self)
+        return taking.compactMap { directory[$0]?.card.retries }.max() ?? 0
     }
 
     /// The next event for the reader; nil after the last.
@@ -71,8 +82,8 @@ actor Journey {
                 if let piece = waiting.popFirst() { return .piece(piece) }
                 switch stage {
                 case .begin: try await begin()
-                case .relay(let stream, let relay):
-                    if let piece = try await pass(stream, relay) { return .piece(piece) }
+                case .relay:
+                    if let piece = try await pass() { return .piece(piece) }
                 case .deliver(let answer):
                     stage = .settle(answer)
                     return .piece(.text(answer.text))
@@ -91,29 +102,43 @@ actor Journey {
     private func begin() async throws {
         let seats = trace.recruitment.seats.map(\.expert)
         if seats.count == 1 {
-            do {
-                try await relay(seats[0], question, role: .seat, otherwise: nil)
-            } catch let fault as Fault {
-                try await fallBack(after: [fault])
-            }
-            return
-        }
-        let panel = Panel(directory: parts.directory, meter: meter, time: parts.time)
-        let results = try await panel.ask(question, seats: seats, seed: trace.recruitment.seed)
-        let extraction = AnswerExtraction(
-            shape: question.shape.settled(by: results.compactMap { $0.answer?.text }))
-        for result in results {
-            var attempt = result.attempt
-            attempt.answer = result.answer.flatMap { extraction.extract(from: $0.text) }
-            record(attempt)
+            let isStandIn = trace.recruitment.strategy == Decider.standIn
+            var candidates = [candidate(seats[0], isStandIn ? .fallback : .seat)]
+            if let fallback = route.fallback, fallback != seats[0] { candidates.append(candidate(fallback, .fallback)) }
+            return try await relay(question, candidates)
         }
         let suitabilities = Dictionary(
             trace.recruitment.suitabilities.map { ($0.expert, $0.weight) }, uniquingKeysWith: { first, _ in first })
+        let isVote = route.aggregation.method == .vote
+        let panel = Panel(
+            caller: caller, retries: retries, hedge: route.hedge,
+            quorum: isVote
+                ? SeatQuorum(
+                    weights: route.aggregation.weights, shape: question.shape,
+                    suitabilities: seats.map { suitabilities[$0] ?? 1 }) : nil)
+        let results = await panel.ask(question, seats: seats, seed: trace.recruitment.seed)
+        let extraction = AnswerExtraction(
+            shape: question.shape.settled(by: results.compactMap { $0.answer?.text }))
+        for result in results {
+            for var attempt in result.attempts {
+                if attempt.outcome == .answered {
+                    attempt.answer = result.answer.flatMap { extraction.extract(from: $0.text) }
+                }
+                record(attempt)
+            }
+        }
+        try Task.checkCancellation()
         let candidates = results.compactMap { result in
             result.answer.map { Candidate(answer: $0, suitability: suitabilities[$0.expert] ?? 1) }
         }
-        guard !candidates.isEmpty else { return try await fallBack(after: results.compactMap(\.attempt.fault)) }
+        let open = results.count { $0.answer == nil && $0.fault == nil }
+        if open > 0 { trace.notes.append("the vote was decided without \(open) of \(seats.count) seats") }
+        guard !candidates.isEmpty else { return try await fallBack(after: results.compactMap(\.fault)) }
         try await aggregate(candidates)
+    }
+
+    private func candidate(_ id: ExpertID, _ role: Attempt.Role) -> AttemptPlan.Candidate {
+        AttemptPlan.Candidate(id, role: role, retries: parts.directory[id]?.card.retries ?? 0)
     }
 
     private func aggregate(_ candidates: [Candidate]) async throws {
@@ -125,11 +150,8 @@ actor Journey {
             deliver(text, by: verdict.expert, finish: winner?.answer.finish ?? .stop)
         case .write(let writer, let asking, let verdict, let otherwise):
             trace.verdict = verdict
-            do {
-                try await relay(writer, asking, role: .synthesis, otherwise: otherwise)
-            } catch let fault as Fault {
-                standIn(otherwise, for: writer, after: fault)
-            }
+            self.otherwise = otherwise
+            try await relay(asking, [candidate(writer, .synthesis)])
         }
     }
 
@@ -143,120 +165,149 @@ actor Journey {
         return trace.recruitment.experts.max { book.profile(of: $0).strength < book.profile(of: $1).strength }
     }
 
+    /// After a panel of which nobody answered.
     private func fallBack(after faults: [Fault]) async throws {
-        let tried = Set(trace.recruitment.experts)
-        if let fallback = route.fallback, !tried.contains(fallback), faults.contains(where: \.code.blamesExpert) {
-            trace.notes.append("every recruited expert failed, \(fallback) was asked instead")
-            return try await relay(fallback, question, role: .fallback, otherwise: nil)
+        if let own = faults.first(where: \.code.blamesKey) { throw own }
+        if let fallback = route.fallback, !trace.recruitment.experts.contains(fallback),
+            faults.contains(where: \.code.blamesExpert)
+        {
+            return try await relay(question, [candidate(fallback, .fallback)], after: faults)
         }
-        if faults.count == 1, let only = faults.first { throw only }
-        throw Fault(
-            .noExpert, trace.route, "every recruited expert failed",
+        throw Self.nobodyAnswered(trace.route, faults)
+    }
+
+    private static func nobodyAnswered(_ route: String, _ faults: [Fault]) -> Fault {
+        if faults.count == 1, let only = faults.first { return only }
+        return Fault(
+            .noExpert, route, "every recruited expert failed",
             hint: "muster expert test shows what each one does; a route's fallback is asked in such a case",
             causes: faults.distinct, retryAfterSeconds: faults.compactMap(\.retryAfterSeconds).min())
     }
 
     // MARK: Passing on
 
-    private func relay(_ id: ExpertID, _ asked: Question, role: Attempt.Role, otherwise: String?) async throws {
-        let began = parts.time.now()
+    /// Asks the candidates under one plan, and passes on what the first to begin writes.
+    ///
+    /// - Parameter earlier: what has already failed.
+    private func relay(
+        _ asked: Question, _ candidates: [AttemptPlan.Candidate], after earlier: [Fault] = []
+    ) async throws {
+        let plan = AttemptPlan(
+            candidates, retries: retries, deadline: caller.meter.deadline, hedges: route.hedge?.most ?? 0,
+            seed: SeededRandom.derived(from: ~trace.recruitment.seed, index: .max))
         do {
-            let expert = try parts.directory.expert(id)
-            let reservation = try meter.reserve(expert.card, for: asked)
-            let assembly = AnswerAssembly(expert: id, time: parts.time)
-            let delivery = delivery
-            do {
-                let stream = try await finishing(by: meter.deadline, time: parts.time, subject: id.rawValue) {
-                    try await expert.ask(asked, delivery: delivery)
-                }
-                stage = .relay(
-                    stream,
-                    Relay(
-                        expert: expert, role: role, assembly: assembly, reservation: reservation, otherwise: otherwise))
-            } catch {
-                meter.settle(reservation, dollars: 0)
-                throw error
-            }
+            try await follow(
+                Errand(plan, caller: caller, question: asked, delivery: delivery, hedge: route.hedge)
+            ) { try await $0.begin() }
         } catch let fault as Fault {
-            record(Attempt(expert: id, role: role, seconds: parts.time.seconds(since: began), fault: fault))
-            throw fault
+            guard otherwise == nil else { return standIn(after: fault) }
+            guard !earlier.isEmpty else { throw named(fault) }
+            throw fault.code.blamesExpert
+                ? Self.nobodyAnswered(trace.route, earlier + [fault]) : fault
         }
     }
 
-    /// The next text for the reader, or nil when the stage has changed.
-    private func pass(_ stream: AnswerStream, _ before: Relay) async throws -> AnswerPiece? {
-        var relay = before
+    /// Goes on with an errand until somebody has begun to answer.
+    private func follow(
+        _ before: Errand, _ step: (inout Errand) async throws -> OpenCall
+    ) async throws {
+        var errand = before
+        call = nil
+        defer {
+            for attempt in errand.takeAttempts() { record(attempt) }
+            self.errand = errand
+        }
+        var begun = try await step(&errand)
+        waiting += begun.beginning.filter(isForReader)
+        begun.beginning = []
+        isCommitted = begun.hasSpoken && delivery == .streamed
+        if begun.planned.role == .fallback, trace.outcome == .decided {
+            trace.outcome = .failedOver
+            trace.notes.append("every recruited expert failed, \(begun.planned.expert) was asked instead")
+        }
+        call = begun
+        stage = .relay
+    }
+
+    /// The next piece for the reader, or nil when the stage has changed or there is nothing to see.
+    private func pass() async throws -> AnswerPiece? {
+        // Not a copy of the whole call: that would copy its text with every piece.
+        guard let (stream, expert, isOver) = call.map({ ($0.stream, $0.planned.expert, $0.isOver) }) else {
+            preconditionFailure("a relay has a call")
+        }
         do {
-            let pulled = try await finishing(
-                by: meter.deadline, time: parts.time, subject: relay.expert.card.id.rawValue
-            ) { try await stream.nextPiece() }
-            guard let piece = pulled else {
-                waiting += relay.preamble
-                finish(relay)
+            guard !isOver, let piece = try await caller.nextPiece(of: stream, by: expert) else {
+                finish()
                 return nil
             }
-            relay.assembly.add(piece)
-            relay.hasSpoken = relay.hasSpoken || piece.speaks
-            if case .original = piece, !relay.hasSpoken, !piece.shows {
-                relay.preamble.append(piece)
-                stage = .relay(stream, relay)
-                return nil
-            }
-            if !relay.preamble.isEmpty {
-                waiting += relay.preamble + [piece]
-                relay.preamble = []
-                stage = .relay(stream, relay)
-                return nil
-            }
-            stage = .relay(stream, relay)
-            switch piece {
-            case .text, .reasoning, .call, .probabilities, .original: return piece
-            case .usage, .finish: return nil  // the settled answer carries them
-            }
+            call?.take(piece)
+            isCommitted = isCommitted || (delivery == .streamed && piece.speaks)
+            return isForReader(piece) ? piece : nil
         } catch let fault as Fault {
-            let spent = relay.assembly.answer(to: question)
-            let dollars = relay.expert.card.price.dollars(for: spent.usage)
-            meter.settle(relay.reservation, dollars: relay.hasSpoken ? dollars : 0)
-            record(
-                Attempt(
-                    expert: relay.expert.card.id, role: relay.role, seconds: relay.assembly.elapsed,
-                    usage: relay.hasSpoken ? spent.usage : Usage(), dollars: relay.hasSpoken ? dollars : 0,
-                    fault: fault))
-            // After the first text nothing is said again: the reader gets the fault.
-            guard !relay.hasSpoken else { throw fault }
-            if let otherwise = relay.otherwise {
-                standIn(otherwise, for: relay.expert.card.id, after: fault)
-            } else if relay.role == .seat {
-                try await fallBack(after: [fault])
-            } else {
-                throw fault
-            }
+            try await recover(from: fault)
             return nil
         }
     }
 
-    private func finish(_ relay: Relay) {
-        let answer = relay.assembly.answer(to: question)
-        let dollars = relay.expert.card.price.dollars(for: answer.usage)
-        meter.settle(relay.reservation, dollars: dollars)
-        var attempt = Attempt(answer, role: relay.role, dollars: dollars)
-        let extracted = AnswerExtraction(shape: question.shape).extract(from: answer.text)
-        attempt.answer = extracted
-        record(attempt)
+    /// A reader of a stream gets what an answer is made of; the settled answer carries the rest, and all of a whole one.
+    private func isForReader(_ piece: AnswerPiece) -> Bool {
+        switch piece {
+        case .text, .reasoning, .call, .probabilities, .original: delivery == .streamed
+        case .usage, .finish: false
+        }
+    }
+
+    private func recover(from fault: Fault) async throws {
+        guard let call, var errand else { throw fault }
+        // After the first text nothing is said again: the reader gets the fault.
+        guard !isCommitted else {
+            errand.close(call, .failed(fault))
+            for attempt in errand.takeAttempts() { record(attempt) }
+            self.call = nil
+            throw fault
+        }
+        do {
+            try await follow(errand) { try await $0.goOn(after: fault, of: call) }
+        } catch let fault as Fault {
+            guard otherwise == nil else { return standIn(after: fault) }
+            throw named(fault)
+        }
+    }
+
+    private func finish() {
+        guard let call, var errand else { return }
+        let answer = call.assembly.answer(to: errand.question)
+        errand.close(call, .answered(answer))
+        self.call = nil
+        // Nothing is voted on, so the final answer is only looked for where somebody will read it in the trace.
+        let extracted =
+            isDirect && !parts.keepsText ? nil : AnswerExtraction(shape: question.shape).extract(from: answer.text)
+        for var attempt in errand.takeAttempts() {
+            if attempt.outcome == .answered { attempt.answer = extracted }
+            record(attempt)
+        }
         if trace.verdict == nil {
             trace.verdict = Verdict(
                 method: "single", expert: answer.expert,
                 ballots: [.init(answer: String((extracted ?? "").prefix(80)), votes: 1, experts: [answer.expert])],
                 agreement: 1)
         }
-        if relay.role == .fallback { trace.outcome = .failedOver }
         stage = .settle(answer)
     }
 
-    private func standIn(_ text: String, for writer: ExpertID, after fault: Fault) {
+    private func standIn(after fault: Fault) {
+        let writer = trace.verdict?.expert?.rawValue ?? "the writer"
         trace.notes.append("\(writer) could not write the synthesis, the vote stands: \(fault.sentence)")
         trace.verdict?.method = "vote"
-        deliver(text, by: trace.verdict?.ballots.first?.experts.first, finish: .stop)
+        deliver(otherwise ?? "", by: trace.verdict?.ballots.first?.experts.first, finish: .stop)
+    }
+
+    /// A fault of all experts together is about what the client asked for.
+    private func named(_ fault: Fault) -> Fault {
+        guard fault.code == .noExpert else { return fault }
+        var named = fault
+        named.subject = trace.route
+        return named
     }
 
     // MARK: Ending
@@ -282,7 +333,10 @@ actor Journey {
         parts.keep(trace)
     }
 
-    private func record(_ attempt: Attempt) {
+    private func record(_ attempt: Attempt) { Self.record(attempt, in: &trace) }
+
+    private static func record(_ attempt: Attempt, in trace: inout Trace) {
+        if let mismatch = attempt.priceMismatch { trace.notes.append(mismatch) }
         trace.attempts.append(attempt)
         trace.usage = trace.usage + attempt.usage
         trace.dollars += attempt.dollars

@@ -1,30 +1,47 @@
 import Core
 
-/// Asks several experts at once and collects what they say, in seat order.
+/// Asks several experts at once and collects what they say, in seat order. When the rest cannot change the outcome any
+/// more, they are hung up on.
 struct Panel: Sendable {
     /// What one seat came to.
     struct Result: Sendable {
         var seat: Int
         var answer: Answer?
-        var attempt: Attempt
+        /// Why there is none; nil too for a seat that was hung up on.
+        var fault: Fault?
+        /// Every try of this seat.
+        var attempts: [Attempt]
     }
 
-    let directory: ExpertDirectory
-    let meter: BudgetMeter
-    let time: TimeSource
+    let caller: ExpertCaller
+    let retries: RetryBudget
+    let hedge: HedgePolicy?
+    /// Says when a vote is decided; nil where every answer is wanted.
+    let quorum: SeatQuorum?
 
     /// Temperature for seats when the question leaves it open: several draws of one answer would be one answer
     /// (arXiv:2503.05641, released code).
     static let temperature = 0.7
 
     /// Asks every seat. Seats that miss the deadline are cut off and count as failed; the others stand.
-    func ask(_ question: Question, seats: [ExpertID], seed: UInt64) async throws -> [Result] {
-        try await withThrowingTaskGroup(of: Result.self) { group in
+    func ask(_ question: Question, seats: [ExpertID], seed: UInt64) async -> [Result] {
+        await withTaskGroup(of: Result.self) { group in
             for (seat, expert) in seats.enumerated() {
-                let asked = Self.question(question, forSeat: seat, of: seats.count, seed: seed)
-                group.addTask { try await ask(expert, asked, seat: seat) }
+                let errand = errand(
+                    Self.question(question, forSeat: seat, of: seats.count, seed: seed), to: expert,
+                    seed: SeededRandom.derived(from: ~seed, index: UInt64(seat)))
+                group.addTask { await Self.carryOut(errand, seat: seat) }
             }
-            return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.seat < $1.seat }
+            var results: [Result] = []
+            for await result in group {
+                results.append(result)
+                if let quorum, !group.isCancelled {
+                    let answers = results.compactMap { result in result.answer.map { (result.seat, $0) } }
+                    let pending = seats.indices.filter { seat in !results.contains { $0.seat == seat } }
+                    if quorum.isDecided(answers, pending: pending) { group.cancelAll() }
+                }
+            }
+            return results.sorted { $0.seat < $1.seat }
         }
     }
 
@@ -39,34 +56,22 @@ struct Panel: Sendable {
         return asked
     }
 
-    private func ask(_ id: ExpertID, _ question: Question, seat: Int) async throws -> Result {
-        let started = time.now()
-        do {
-            let expert = try directory.expert(id)
-            let reservation = try meter.reserve(expert.card, for: question)
-            do {
-                let answer = try await finishing(by: meter.deadline, time: time, subject: id.rawValue) {
-                    try await expert.answer(question, time: time)
-                }
-                let dollars = expert.card.price.dollars(for: answer.usage)
-                meter.settle(reservation, dollars: dollars)
-                return Result(seat: seat, answer: answer, attempt: Attempt(answer, role: .seat, dollars: dollars))
-            } catch {
-                meter.settle(reservation, dollars: 0)
-                throw error
-            }
-        } catch let fault as Fault {
-            let attempt = Attempt(expert: id, role: .seat, seconds: time.seconds(since: started), fault: fault)
-            return Result(seat: seat, answer: nil, attempt: attempt)
-        }
+    private func errand(_ question: Question, to expert: ExpertID, seed: UInt64) -> Errand {
+        let plan = AttemptPlan(
+            [.init(expert, role: .seat, retries: caller.directory[expert]?.card.retries ?? 0)], retries: retries,
+            deadline: caller.meter.deadline, hedges: hedge?.most ?? 0, seed: seed)
+        return Errand(plan, caller: caller, question: question, delivery: .whole, hedge: hedge)
     }
-}
 
-extension Attempt {
-    /// The record of a call that was answered.
-    init(_ answer: Answer, role: Role, dollars: Double) {
-        self.init(
-            expert: answer.expert, role: role, seconds: answer.seconds, firstTextSeconds: answer.firstTextSeconds,
-            usage: answer.usage, dollars: dollars, finish: answer.finish)
+    private static func carryOut(_ errand: Errand, seat: Int) async -> Result {
+        var errand = errand
+        var result = Result(seat: seat, attempts: [])
+        do {
+            result.answer = try await errand.answer()
+        } catch {
+            result.fault = error as? Fault
+        }
+        result.attempts = errand.takeAttempts()
+        return result
     }
 }

@@ -19,11 +19,16 @@ public struct PipelineParts: Sendable {
     public var keepsText: Bool
     /// Whether experts get the instructions of the skills a question needs.
     public var givesInstructions: Bool
+    /// Whether experts are told the span they are called for even if the caller told none.
+    public var followsTraces: Bool
+    /// How fast experts have been of late.
+    public var pulses = PulseBoard()
 
     public init(
         directory: ExpertDirectory, routes: [Route], needs: NeedFinder, profiles: ProfileShelf, skills: [Skill],
         traces: any TraceStore, choices: (any ChoiceStore)? = nil, time: TimeSource,
-        entropy: @escaping @Sendable () -> UInt64, keepsText: Bool = false, givesInstructions: Bool = true
+        entropy: @escaping @Sendable () -> UInt64, keepsText: Bool = false, givesInstructions: Bool = true,
+        followsTraces: Bool = false
     ) {
         self.directory = directory
         self.routes = routes
@@ -36,6 +41,7 @@ public struct PipelineParts: Sendable {
         self.entropy = entropy
         self.keepsText = keepsText
         self.givesInstructions = givesInstructions
+        self.followsTraces = followsTraces
     }
 
     /// Keeps a trace, without text unless that is switched on.

@@ -23,14 +23,20 @@ public struct HTTPService: Service {
     private let onListening: @Sendable (_ host: String, _ port: Int) -> Void
 
     /// - Parameters:
+    ///   - metrics: where everything is counted, and read from by `/metrics`.
+    ///   - version: this program's, for `/metrics`.
+    ///   - keys: the keys of clients, beside those of the options; nil for none.
+    ///   - admin: nil where there is no admin API.
     ///   - embedders: which texts can be turned into vectors by.
     ///   - batches: works through batches; run beside this service by whoever owns both.
     ///   - entropy: the request ids' random numbers.
     ///   - onListening: told the address once it is bound; the port is the real one where 0 was asked for.
     public init(
         answering service: any AnswerService, traces: any TraceStore, feedback: any FeedbackStore,
-        embedders: EmbedderShelf = EmbedderShelf(), batches: BatchRunner? = nil, options: ServiceOptions = ServiceOptions(), time: TimeSource, entropy: @escaping @Sendable () -> UInt64,
-        logger: Logger,
+        embedders: EmbedderShelf = EmbedderShelf(), batches: BatchRunner? = nil,
+        options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil, admin: AdminParts? = nil,
+        metrics: MetricRegistry = MetricRegistry(), version: String = "", time: TimeSource,
+        entropy: @escaping @Sendable () -> UInt64, logger: Logger,
         onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
     ) {
         self.options = options
@@ -42,7 +48,9 @@ public struct HTTPService: Service {
         let headers = TraceHeaders(showsTrace: options.showTrace == .header)
         let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
         doorway = Doorway(
-            keys: APIKeys(options.keys), clients: clients,
+            door: KeyDoor(configured: APIKeys(options.keys), ring: keys, time: time),
+            admin: AdminRoutes(parts: admin, service: service, limits: limits, time: time, logger: logger),
+            clients: clients,
             chat: ChatRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
             messages: MessagesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
             responses: ResponsesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
@@ -54,8 +62,13 @@ public struct HTTPService: Service {
             models: ModelsRoute(service: service, embedders: embedders, created: time.timestamp().seconds),
             decisions: DecisionRoute(service: service, limits: limits, headers: headers),
             traces: TraceRoutes(store: traces),
-            feedback: FeedbackRoute(store: feedback, limits: limits, keepsText: options.keepsText, time: time),
-            health: HealthRoute(service: service), time: time, entropy: entropy, logger: logger)
+            feedback: FeedbackRoute(
+                store: feedback, traces: OwnTraces(store: traces), limits: limits, keepsText: options.keepsText,
+                time: time),
+            health: HealthRoute(service: service),
+            metrics: MetricsRoute(metrics: metrics, service: service, version: version),
+            figures: RequestFigures(metrics), showsMetrics: options.showMetrics, time: time, entropy: entropy,
+            logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.
@@ -83,6 +96,7 @@ public struct HTTPService: Service {
         let clients = clients
         let onListening = onListening
         let options = options
+        let connection = options.connection
         // Hummingbird's own lines repeat what `onListening` is for.
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .warning)
@@ -90,8 +104,14 @@ public struct HTTPService: Service {
             responder: doorway,
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [clients.makeWatcher()], idleTimeout: Self.idleTimeout)),
-            configuration: ApplicationConfiguration(address: .hostname(options.host, port: options.port)),
+                    additionalChannelHandlers: [RequestClock(connection), clients.makeWatcher()],
+                    idleTimeout: Self.idleTimeout,
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: connection.headerSize, maxHeaderListSize: connection.headerSize,
+                        maxHeaderFieldCount: connection.headerCount))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(options.host, port: options.port),
+                availableConnectionsDelegate: .maximum(connection.connections, logger: quiet)),
             onServerRunning: { channel in
                 onListening(options.host, channel.localAddress?.port ?? options.port)
             },

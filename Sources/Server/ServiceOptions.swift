@@ -10,6 +10,16 @@ public struct ServiceOptions: Sendable {
         case never
     }
 
+    /// Who may read `/metrics`.
+    public enum MetricsDisplay: String, Sendable, Hashable, CaseIterable {
+        /// Whoever may ask: everybody where there are no keys.
+        case keyed
+        /// Everybody who can connect.
+        case open
+        /// Nobody: there is no such path.
+        case never
+    }
+
     /// The name or address to listen on.
     public var host: String
     /// The port to listen on; 0 for any free one.
@@ -19,25 +29,31 @@ public struct ServiceOptions: Sendable {
     /// Keys of which clients present one; empty lets everybody in who can connect.
     public var keys: Set<String>
     public var showTrace: TraceDisplay
+    public var showMetrics: MetricsDisplay
     /// The longest silence in a stream before a comment says that the server is still there.
     public var keepAlive: Duration
     /// How long running answers may go on after a stop was asked for.
     public var drain: Duration
     /// Whether comments of feedback are kept.
     public var keepsText: Bool
+    /// What a connection may take before it has said what it wants.
+    public var connection: ConnectionLimits
 
     public init(
         host: String = "127.0.0.1", port: Int = 8080, maximumBody: Int = 16 << 20, keys: Set<String> = [],
-        showTrace: TraceDisplay = .header, keepAlive: Duration = .seconds(10), drain: Duration = .seconds(30),
-        keepsText: Bool = false
+        showTrace: TraceDisplay = .header, showMetrics: MetricsDisplay = .keyed,
+        keepAlive: Duration = .seconds(10), drain: Duration = .seconds(30),
+        keepsText: Bool = false, connection: ConnectionLimits = ConnectionLimits()
     ) {
         self.host = host
         self.port = port
         self.maximumBody = maximumBody
         self.keys = keys
         self.showTrace = showTrace
+        self.showMetrics = showMetrics
         self.keepAlive = keepAlive
         self.drain = drain
         self.keepsText = keepsText
+        self.connection = connection
     }
 }

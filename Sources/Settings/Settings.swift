@@ -4,8 +4,11 @@ public import Core
 public struct Settings: Sendable, Hashable {
     public var server = ServerSettings()
     public var store = StoreLocation()
+    public var telemetry = TelemetrySettings()
     public var skills = SkillSettings()
     public var embedder = EmbedderSettings.hashed
+    /// Nil where answers are not kept for equal requests.
+    public var cache: CacheSettings?
     /// How models run in this process.
     public var engine = LocalEngineSettings()
     /// In the order of the file.
@@ -22,16 +25,35 @@ public struct Settings: Sendable, Hashable {
 public struct ServerSettings: Sendable, Hashable {
     /// Where a trace is shown to clients.
     public enum TraceDisplay: String, Sendable, Hashable, CaseIterable { case header, body, never }
+    /// Who may read `/metrics`: whoever has a key, everybody, nobody.
+    public enum MetricsDisplay: String, Sendable, Hashable, CaseIterable { case keyed, open, never }
 
     public var host = "127.0.0.1"
     public var port = 8080
     /// Keys that clients may present; empty lets everybody in who can connect.
     public var keys: [Secret] = []
     public var showTrace = TraceDisplay.header
+    public var metrics = MetricsDisplay.keyed
     /// A longer request body is refused, in bytes.
     public var maxBody = 16 << 20
     /// How long streams may go on after a stop was asked for.
     public var drain = Duration.seconds(30)
+    /// Of whoever may administrate over HTTP; nil for nobody.
+    public var adminKey: Secret?
+    public var limits = ServerLimits()
+}
+
+/// `server.limits:`
+public struct ServerLimits: Sendable, Hashable {
+    /// Further ones wait in the system's queue.
+    public var connections = 10_000
+    /// All header fields of a request together, in bytes.
+    public var headerSize = 64 << 10
+    public var headerCount = 128
+    /// From the first byte of a request to the end of its header.
+    public var headTime = Duration.seconds(10)
+    /// From there to the end of its body.
+    public var bodyTime = Duration.seconds(60)
 }
 
 /// `store:`
@@ -41,6 +63,31 @@ public struct StoreLocation: Sendable, Hashable {
     public var keepText = false
     /// Older traces are deleted.
     public var keepTraces = Duration.seconds(30 * 86_400)
+}
+
+/// `cache:`
+public struct CacheSettings: Sendable, Hashable {
+    /// How long an answer is given to equal requests.
+    public var life: Duration
+    /// The most that all kept answers take in memory.
+    public var bytes = 64 << 20
+}
+
+/// `telemetry:`
+public struct TelemetrySettings: Sendable, Hashable {
+    /// One header of each request to the collector; its value is nobody's business.
+    public struct Header: Sendable, Hashable {
+        public var name: String
+        public var value: Secret
+    }
+
+    /// Where an OpenTelemetry collector takes OTLP over HTTP, without `/v1/traces`; nil for nowhere.
+    public var otlp: String?
+    public var headers: [Header] = []
+    /// By which the collector tells programs apart; nil if the file does not say.
+    public var serviceName: String?
+
+    public init() {}
 }
 
 /// `skills:`

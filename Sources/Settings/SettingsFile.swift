@@ -63,6 +63,8 @@ public struct SettingsFile: Sendable {
         let entries = NamedSettings(group["experts"]).entries
         settings.server = ServerSettings(group["server"])
         settings.store = StoreLocation(group["store"])
+        settings.cache = CacheSettings(group["cache"])
+        settings.telemetry = TelemetrySettings(group["telemetry"])
         settings.engine = LocalEngineSettings(group["engine"])
         settings.experts = entries.compactMap {
             ExpertSpec(id: ExpertID($0.name), $0.setting, engine: settings.engine)

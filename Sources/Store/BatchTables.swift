@@ -2,7 +2,7 @@
 ///
 /// A file of results holds nothing itself: it is the results of its batch's lines, in their order.
 enum BatchTables {
-    static let step = Migrations.Step(number: 3, name: "batches", sql: sql)
+    static let step = Migrations.Step(number: 5, name: "batches", sql: sql)
 
     private static let sql = """
         CREATE TABLE files (

@@ -8,12 +8,8 @@ enum Body {
 
     /// - Throws: `tooLarge` if the JSON has more bytes than `limit`. `place` names the row in faults.
     static func encode(_ value: some Encodable, _ place: String) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        // A cost or probability that went wrong is worth seeing, not worth losing the rest for.
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        let json = try encoder.encode(value)
+        // A cost or probability that went wrong becomes a text: worth seeing, not worth losing the rest for.
+        let json = try JSONWriter().bytes(of: value)
         guard json.count <= limit else {
             throw Fault(
                 .tooLarge, place, "it has \(json.count) bytes as JSON", expected: "At most \(limit) are kept",

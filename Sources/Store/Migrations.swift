@@ -12,7 +12,9 @@ enum Migrations {
         var sql: String
     }
 
-    static let steps = [FirstTables.step, FeedbackTable.step, BatchTables.step]
+    static let steps = [
+        FirstTables.step, FeedbackTable.step, TraceSearch.step, MoneyTables.step, BatchTables.step,
+    ]
 
     /// The version that this program writes.
     static var latest: Int { steps.last?.number ?? 0 }

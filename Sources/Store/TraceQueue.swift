@@ -58,10 +58,11 @@ final class TraceQueue: Sendable {
         }
     }
 
-    /// The latest trace of this id that is not written yet.
+    /// The latest trace of this id, or of a request that its caller gave this id, that is not written yet.
     func waiting(_ id: String) -> Trace? {
         state.withLock { state in
             state.waiting.last { $0.id == id } ?? state.inHand.last { $0.id == id }
+                ?? state.waiting.last { $0.requestID == id } ?? state.inHand.last { $0.requestID == id }
         }
     }
 

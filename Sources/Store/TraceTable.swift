@@ -6,11 +6,16 @@ extension SQLiteStore: TraceStore {
     /// Hands a trace to the writer and returns at once. A later trace of the same id replaces an earlier one.
     public func keep(_ trace: Trace) { traceQueue.add(trace) }
 
-    /// A trace by its id, also one that still waits to be written; nil if there is none. Throws a `Fault`.
+    /// A trace by its id, also one that still waits to be written; else the latest of the request that a caller gave this
+    /// id. Nil if there is none. Throws a `Fault`.
     public func trace(_ id: String) async throws -> Trace? {
         if let waiting = traceQueue.waiting(id) { return waiting }
         return try await read { db in
-            try db.rows("SELECT id, body FROM traces WHERE id = ?", [id]).first.map(TraceRow.trace)
+            try db.rows(
+                """
+                SELECT id, body FROM traces WHERE id = ?1 OR request = ?1 ORDER BY id = ?1 DESC, at DESC LIMIT 1
+                """, [id]
+            ).first.map(TraceRow.trace)
         }
     }
 
@@ -71,13 +76,14 @@ struct TraceRow: Sendable {
         try db.run(
             """
             INSERT INTO traces (id, at, route, question, outcome, strategy, experts, seconds, decision_seconds, dollars,
-                prompt_tokens, completion_tokens, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                prompt_tokens, completion_tokens, request, key, body)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 trace.id, trace.at.microseconds, trace.route, trace.question, trace.outcome.rawValue,
                 trace.recruitment.strategy, experts, trace.seconds.finite, trace.decisionSeconds.finite,
-                trace.dollars.finite, trace.usage.promptTokens, trace.usage.completionTokens, body,
+                trace.dollars.finite, trace.usage.promptTokens, trace.usage.completionTokens, trace.requestID,
+                trace.key, body,
             ])
         for (position, attempt) in trace.attempts.enumerated() { try insert(attempt, at: position, into: db) }
     }
@@ -86,13 +92,14 @@ struct TraceRow: Sendable {
         try db.run(
             """
             INSERT INTO attempts (trace, position, expert, role, seconds, dollars, prompt_tokens, completion_tokens,
-                finish, fault_code)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                finish, fault_code, price, reported_dollars)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 trace.id, position, attempt.expert.rawValue, attempt.role.rawValue, attempt.seconds.finite,
                 attempt.dollars.finite, attempt.usage.promptTokens, attempt.usage.completionTokens,
-                attempt.finish?.rawValue, attempt.fault?.code.rawValue,
+                attempt.finish?.rawValue, attempt.fault?.code.rawValue, attempt.priceVersion,
+                attempt.reportedDollars?.finite,
             ])
     }
 }

@@ -4,26 +4,40 @@ import Experts
 import Foundation
 import Pipeline
 import Routing
+import Server
 import Settings
 import Store
 import Transport
 
 /// The one place where the parts are joined; it owns nothing and decides nothing.
 struct Assembly: Sendable {
-    let settings: Settings
-    let skills: [Skill]
-    let store: SQLiteStore
-    let transport: HTTPTransport
-    let directory: ExpertDirectory
-    /// Every expert as configured or added, in the order of `directory`.
-    let specs: [ExpertSpec]
-    let needs: NeedFinder
-    let profiles: ProfileShelf
+    let source: ConfigurationSource
+    /// As configured when the program began; `reload` changes what questions meet, not this.
+    let configured: Configured
+    let current: CurrentConfiguration
+    let ground: Configured.Ground
     let embedders: EmbedderShelf
-    let service: AnswerPipeline
+    let service: any AnswerService
     /// Answers the lines of batches.
     let batchService: BatchPipeline
-    let time: TimeSource
+    /// Where everything is counted.
+    let metrics: MetricRegistry
+    /// On the way to a collector; nil if there is none.
+    let export: SpanExport?
+    private let live: LiveParts
+    private let cached: CachedAnswers?
+
+    var settings: Settings { configured.settings }
+    var skills: [Skill] { configured.skills }
+    var directory: ExpertDirectory { configured.directory }
+    var specs: [ExpertSpec] { configured.specs }
+    var needs: NeedFinder { configured.needs }
+    var profiles: ProfileShelf { configured.profiles }
+    var store: SQLiteStore { ground.store }
+    var transport: HTTPTransport { ground.transport }
+    /// The store, with all who hear of finished traces.
+    var traces: WatchedTraces { ground.traces }
+    var time: TimeSource { ground.time }
 
     /// Joins everything, runs the work, and writes what is waiting to be written, whatever happened.
     ///
@@ -43,35 +57,63 @@ struct Assembly: Sendable {
     }
 
     private init(_ source: ConfigurationSource, store path: String?) async throws {
-        let loaded = try source.load()
-        settings = loaded.settings
-        skills = loaded.skills
-        time = TimeSource.system(wall: WallClock.now)
-        store = try SQLiteStore(path ?? settings.store.path, time: time) { fault in
+        self.source = source
+        let (settings, skills) = try source.load()
+        let time = TimeSource.system(wall: WallClock.now)
+        let store = try SQLiteStore(path ?? settings.store.path, time: time) { fault in
             Output.remark("muster: store: \(fault.sentence)")
         }
-        transport = HTTPTransport()
-        let added = try await AddedExperts(store: store).specs(besides: settings.experts.map(\.card.id))
-        let all = (settings.experts + added).map(Self.withModelInPlace)
-        specs = all.filter { !$0.embeds }
-        let factory = ExpertFactory(
-            transport: transport, skills: skills, engine: settings.engine, time: time, seed: WallClock.entropy())
-        directory = ExpertDirectory(specs.map(factory.make))
-        let lexical = LexicalAnnotator(skills: skills)
-        needs = NeedFinder(
-            annotator: try Self.annotator(settings.skills, directory, skills, time) ?? lexical, substitute: lexical,
-            filter: KeywordFilter(settings.skills.filter), kept: store)
+        let transport = HTTPTransport()
+        let current = CurrentConfiguration()
+        let metrics = MetricRegistry()
+        export = Collector(settings.telemetry, environment: ProcessInfo.processInfo.environment)?
+            .export(transport: transport, time: time) { current.card(of: $0) }
+        let counter = TraceCounter(metrics) { current.card(of: $0) }
+        Self.count(store, export, in: metrics)
         let embedder = try Self.embedder(settings, transport, time)
-        embedders = Embedders.shelf(settings.embedder, embedder, experts: all.filter(\.embeds), transport, time)
-        profiles = ProfileShelf(
-            skills: skills, marks: try await store.marks(), unknown: SkillMatcher.Unknown(settings.skills.unknown),
-            embedder: embedder)
-        let parts = PipelineParts(
-            directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
-            traces: store, choices: store, time: time, entropy: WallClock.entropy,
-            keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions)
-        service = AnswerPipeline(parts)
-        batchService = BatchPipeline(parts, store: store)
+        ground = Configured.Ground(
+            store: store, transport: transport, time: time,
+            traces: WatchedTraces(store, watches: [counter] + [export].compactMap { $0 }), embedder: embedder,
+            followsTraces: export != nil)
+        let factory = ExpertFactory(
+            transport: transport, skills: skills, engine: settings.engine, time: time, seed: WallClock.entropy(),
+            watch: CallCounter(metrics))
+        let specs = try await Self.specs(settings, store)
+        configured = try await Configured(settings, skills, specs: specs, factory: factory, on: ground)
+        current.replace(by: configured)
+        self.current = current
+        self.metrics = metrics
+        embedders = Embedders.shelf(settings.embedder, embedder, experts: specs.filter(\.embeds), transport, time)
+        let live = LiveParts(configured.parts)
+        self.live = live
+        let pipeline = LivePipeline(live)
+        cached = settings.cache.map { [configured] in
+            CachedAnswers(pipeline, life: $0.life, capacity: $0.bytes, of: configured.parts)
+        }
+        service = cached ?? pipeline
+        batchService = BatchPipeline(live, store: store)
+    }
+
+    /// Reads the configuration and the skills again. What is wrong is thrown and nothing changes; else questions to come
+    /// meet the new configuration, those under way keep the old one.
+    ///
+    /// - Returns: what changed but takes a restart.
+    func reload() async throws -> [String] {
+        let (settings, skills) = try source.load()
+        let earlier = current.now ?? configured
+        let next = try await Configured(
+            settings, skills, specs: try await Self.specs(settings, store), factory: earlier.factory.knowing(skills),
+            on: ground, after: earlier)
+        live.replace(by: next.parts)
+        current.replace(by: next)
+        cached?.forget()
+        return next.needsRestart(after: configured.settings)
+    }
+
+    /// Every expert of the configuration and those that were added by command.
+    private static func specs(_ settings: Settings, _ store: SQLiteStore) async throws -> [ExpertSpec] {
+        let added = try await AddedExperts(store: store).specs(besides: settings.experts.map(\.card.id))
+        return (settings.experts + added).map(withModelInPlace)
     }
 
     /// A local expert may name a model of the catalogue; the file is where it was pulled to.
@@ -82,13 +124,16 @@ struct Assembly: Sendable {
         return spec
     }
 
-    private static func annotator(
-        _ settings: SkillSettings, _ directory: ExpertDirectory, _ skills: [Skill], _ time: TimeSource
-    ) throws -> (any SkillAnnotator)? {
-        guard let id = settings.annotator else { return nil }
-        return ExpertAnnotator(
-            expert: try directory.expert(id), passes: settings.votes, temperature: settings.temperature,
-            examples: skills.filter(\.isActive).map { $0.name.rawValue.replacing("-", with: " ") }, time: time)
+    /// What the store and the export know of themselves.
+    private static func count(_ store: SQLiteStore, _ export: SpanExport?, in metrics: MetricRegistry) {
+        metrics.include(counter: "muster_traces_dropped", "Traces that could not be kept.") {
+            Double(store.droppedTraces)
+        }
+        guard let export else { return }
+        metrics.include(counter: "muster_traces_exported", "Traces that the collector took.") { Double(export.sent) }
+        metrics.include(counter: "muster_traces_unexported", "Traces that could not be sent to the collector.") {
+            Double(export.dropped)
+        }
     }
 
     private static func embedder(
@@ -105,6 +150,7 @@ struct Assembly: Sendable {
     }
 
     private func close() async {
+        await export?.close()
         try? await store.close()
         transport.shutdown()
     }
@@ -127,12 +173,4 @@ struct Assembly: Sendable {
                 return skill
             }
     }
-}
-
-extension KeywordFilter {
-    fileprivate init(_ setting: SkillSettings.Filter) { self = setting == .perSet ? .perSet : .perQuestion }
-}
-
-extension SkillMatcher.Unknown {
-    fileprivate init(_ setting: SkillSettings.Unknown) { self = setting == .ignore ? .ignore : .nearest }
 }

@@ -15,7 +15,7 @@ enum ExitStatus: Int32 {
     init(_ fault: Fault) {
         switch fault.code {
         case .invalidSettings, .invalidSkill: self = .badConfiguration
-        case .unknownModel, .unknownExpert, .unknownSkill, .unknownRun, .unknownTrace, .invalidRequest:
+        case .unknownModel, .unknownExpert, .unknownSkill, .unknownRun, .unknownTrace, .unknownKey, .invalidRequest:
             self = .usage
         default: self = .failed
         }

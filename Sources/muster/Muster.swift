@@ -5,14 +5,17 @@ import Foundation
 /// The command: every subcommand, and how an error becomes a sentence and an exit code.
 @main
 struct Muster: AsyncParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "muster",
         abstract: "One OpenAI-compatible address in front of many language models, with the reasons for each choice.",
         discussion: "Exit codes: 0 ok, 1 failed, 2 wrong command line, 3 wrong configuration.",
-        version: "0.1.0",
+        version: version,
         subcommands: [
-            AskCommand.self, RouteCommand.self, FeedbackCommand.self, ServeCommand.self, CheckCommand.self,
-            ExpertCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self, ReplayCommand.self,
+            AskCommand.self, RouteCommand.self, FeedbackCommand.self, TraceCommand.self, ServeCommand.self,
+            TopCommand.self, CheckCommand.self, ConfigCommand.self, ExpertCommand.self, KeyCommand.self,
+            PriceCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self, ReplayCommand.self,
             ModelCommand.self,
         ])
 

@@ -279,6 +279,20 @@ def what_muster_does_not_do_is_unsupported():
 
 
 @test
+def several_answers_are_several_choices():
+    answer = ask(n=3)
+    assert [choice.index for choice in answer.choices] == [0, 1, 2], answer
+    chunks = list(ask(n=2, stream=True))
+    assert {choice.index for chunk in chunks for choice in chunk.choices} == {0, 1}, chunks
+
+
+@test
+def a_form_is_kept_to():
+    answer = ask(response_format={"type": "json_object"})
+    assert isinstance(json.loads(answer.choices[0].message.content), dict), answer
+
+
+@test
 def a_body_that_is_too_large_is_refused_and_the_server_lives():
     for _ in range(3):
         expect_error(openai.APIStatusError, lambda: ask("a" * 50_000_000), 413, "request_too_large")

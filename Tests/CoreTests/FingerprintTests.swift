@@ -20,3 +20,15 @@ struct FingerprintTests {
         #expect(asked.fingerprint == Question("hello").fingerprint)
     }
 }
+
+extension FingerprintTests {
+    /// A text of 1,024 zeros' worth of "a", then nine more: eight in one word, one in the next.
+    @Test func longTextsGoOnInWords() {
+        let long = String(repeating: "a", count: 1_033)
+        #expect(Fingerprint(of: long) == Fingerprint(of: long))
+        // Whatever differs beyond the first kibibyte counts, also in the last byte and in the order.
+        let ends = ["b" + String(repeating: "a", count: 8), String(repeating: "a", count: 8) + "b", "abaaaaaaa", ""]
+        let prints = ends.map { Fingerprint(of: String(repeating: "a", count: 1_024) + $0).hex }
+        #expect(Set(prints + [Fingerprint(of: long).hex]).count == 5)
+    }
+}

@@ -4,13 +4,17 @@ import Testing
 /// What `--help` offers stands in docs/cli.md.
 struct HelpTests {
     static let commands = [
-        ["ask"], ["route"], ["feedback"], ["serve"], ["check"], ["expert", "list"], ["expert", "add"],
+        ["ask"], ["route"], ["feedback"], ["serve"], ["top"], ["trace", "list"],
+        ["trace", "show"], ["check"], ["expert", "list"], ["expert", "add"],
         ["expert", "remove"], ["expert", "show"], ["expert", "test"], ["skill", "list"], ["skill", "show"],
         ["skill", "check"], ["profile", "build"], ["profile", "learn"], ["profile", "show"], ["bench", "pull"],
         ["bench", "run"], ["bench", "show"], ["bench", "writer"], ["bench", "routing"], ["replay"], ["model", "pull"],
         ["model", "embed"],
         ["model", "inspect"], ["model", "tokenize"], ["model", "logits"], ["model", "trace"], ["model", "generate"],
         ["model", "perplexity"], ["model", "bench"], ["model", "offload"], ["model", "serve"],
+        ["config", "import"],
+        ["key", "create"], ["key", "list"], ["key", "show"], ["key", "revoke"], ["key", "rotate"], ["price", "list"],
+        ["price", "history"],
     ]
 
     @Test(arguments: commands) func everyOptionStandsInTheManual(command: [String]) async throws {
@@ -24,7 +28,9 @@ struct HelpTests {
     }
 
     @Test func everyCommandIsTested() async throws {
-        for group in [[], ["expert"], ["skill"], ["profile"], ["bench"], ["model"]] {
+        for group in [
+            [], ["trace"], ["expert"], ["skill"], ["profile"], ["bench"], ["model"], ["config"], ["key"], ["price"],
+        ] {
             let help = await (try Program(skills: false).start(group + ["--help"])).end()
             let list = help.output.components(separatedBy: "SUBCOMMANDS:\n").last ?? ""
             let names = list.split(separator: "\n").filter { $0.hasPrefix("  ") && !$0.hasPrefix("   ") }

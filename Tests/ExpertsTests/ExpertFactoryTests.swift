@@ -3,29 +3,53 @@ import Experts
 import Support
 import Testing
 
-/// What wraps what: the breaker sees calls after all tries, the retry owner each try, the limit a try at a time.
+/// What wraps what: the breaker sees each call, the limit holds a place for each, the adapter makes one request.
 struct ExpertFactoryTests {
-    @Test func theBreakerCountsCallsNotTries() async throws {
+    @Test func oneCallIsOneRequestAndFiveThatFailAreEnough() async throws {
         let server = try ScriptedSocketServer(.response(500, body: "{}"))
         let expert = Sample.expert(Sample.spec(at: server.url, retries: 2))
+        #expect(expert.card.retries == 2)
         for call in 1...5 {
             #expect(await expert.health() == .ready)
             let fault = try await Sample.fault(of: expert)
-            #expect(fault?.code == .expertFailed && fault?.causes.count == 2)
-            #expect(server.requests.count == 3 * call)
+            #expect(fault?.code == .expertFailed && fault?.causes.isEmpty == true)
+            #expect(server.requests.count == call)
         }
-        #expect(try await Sample.fault(of: expert)?.code == .expertResting)
-        #expect(server.requests.count == 15)
+        let slip = CallSlip()
+        let fault = try await CallSlip.$current.withValue(slip) { try await Sample.fault(of: expert) }
+        #expect(fault?.code == .expertResting)
+        #expect(!slip.facts.isSent)
+        #expect(server.requests.count == 5)
     }
 
-    @Test func aFailureThatPassesIsNotSeen() async throws {
+    @Test func aCallsSlipSaysWhatBecameOfIt() async throws {
+        let body = #"{"choices":[{"message":{"content":"Four."},"finish_reason":"stop"}]}"#
         let server = try ScriptedSocketServer(
-            SocketReply([.close]), .response(503, headers: ["Retry-After: 2"], body: ""),
-            .json(#"{"choices":[{"message":{"content":"Four."},"finish_reason":"stop"}]}"#))
+            .response(
+                200,
+                headers: [
+                    "x-ratelimit-limit-requests: 60",
+                    "x-ratelimit-remaining-requests: 59", "x-ratelimit-reset-tokens: 6m0s",
+                ], body: body))
+        let slip = CallSlip()
+        let expert = Sample.expert(Sample.spec(at: server.url))
+        #expect(try await CallSlip.$current.withValue(slip) { try await Sample.pieces(of: expert).text } == "Four.")
+        #expect(slip.facts.status == 200 && slip.facts.isSent && slip.facts.clock == nil)
+        #expect(slip.facts.bytes == body.utf8.count)
+        #expect(slip.facts.allowance?.requests == .init(limit: 60, remaining: 59))
+        #expect(slip.facts.allowance?.tokens == .init(resetSeconds: 360))
+    }
+
+    @Test func aCallEndsWithItsQuestionsTime() async throws {
+        let server = try ScriptedSocketServer(.hang)
         let time = ManualTime()
-        let expert = Sample.expert(Sample.spec(at: server.url, retries: 2), time: time)
-        #expect(try await Sample.pieces(of: expert).text == "Four.")
-        #expect(time.sleeps.count == 2 && time.sleeps.last == .seconds(2))
+        let slip = CallSlip(deadline: .init(offset: .milliseconds(30)))
+        let expert = Sample.expert(Sample.spec(at: server.url), time: time)
+        let fault = try await CallSlip.$current.withValue(slip) { try await Sample.fault(of: expert) }
+        #expect(fault == .timeIsOver(for: "math"))
+        #expect(slip.facts.clock == .budget)
+        // Its own fault it is not.
+        for _ in 0..<6 { _ = try await CallSlip.$current.withValue(slip) { try await Sample.fault(of: expert) } }
         #expect(await expert.health() == .ready)
     }
 

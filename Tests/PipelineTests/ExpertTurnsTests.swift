@@ -43,39 +43,24 @@ struct ExpertTurnsTests {
         #expect(turns.visits == ["a", "b"])
     }
 
-    /// How many calls are under way, and the most that ever were.
-    private final class Gauge: Sendable {
-        private let count = Mutex((now: 0, most: 0))
-
-        var now: Int { count.withLock { $0.now } }
-        var most: Int { count.withLock { $0.most } }
-
-        func step(_ by: Int) {
-            count.withLock {
-                $0.now += by
-                $0.most = max($0.most, $0.now)
-            }
-        }
-    }
-
     @Test func noMoreCallsAreUnderWayThanTheExpertTakes() async throws {
         let turns = ExpertTurns()
-        let gauge = Gauge()
+        let running = Running()
         let travellers = (0..<30).map { _ in turns.begin() }
         await withTaskGroup(of: Void.self) { group in
             for traveller in travellers {
                 group.addTask {
                     try? await turns.inTurn(Self.card("a", places: 3), traveller) {
-                        gauge.step(1)
+                        running.enter()
                         for _ in 0..<5 { await Task.yield() }
-                        gauge.step(-1)
+                        running.leave()
                     }
                     turns.end(traveller)
                 }
             }
         }
-        #expect(gauge.now == 0)
-        #expect((1...3).contains(gauge.most))
+        #expect(running.now == 0)
+        #expect((1...3).contains(running.most))
     }
 
     @Test func aJourneyThatIsCancelledWhileItWaitsHoldsNobodyUp() async throws {
@@ -105,4 +90,21 @@ struct ExpertTurnsTests {
         #expect(Set(turns.visits) == Set(journeys.joined()))
         #expect(turns.visits.count <= journeys.joined().count)
     }
+}
+
+/// Counts who is inside.
+private final class Running: Sendable {
+    private let counts = Mutex((now: 0, most: 0))
+
+    var now: Int { counts.withLock { $0.now } }
+    var most: Int { counts.withLock { $0.most } }
+
+    func enter() {
+        counts.withLock { counts in
+            counts.now += 1
+            counts.most = max(counts.most, counts.now)
+        }
+    }
+
+    func leave() { counts.withLock { $0.now -= 1 } }
 }

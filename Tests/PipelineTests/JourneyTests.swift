@@ -79,18 +79,6 @@ struct JourneyTests {
         #expect(trace.outcome == .failedOver)
     }
 
-    @Test func afterTheFirstWordNothingIsSaidTwice() async throws {
-        let broken = FakeExpert(
-            "a", replies: [.init(pieces: [.text("half")], fault: Fault(.expertCutOff, "a", "cut"))])
-        let spare = FakeExpert("spare", replies: [.says("all of it")])
-        let shop = Workshop([broken, spare], routes: [Workshop.everybody(["a"], fallback: "spare")])
-        await #expect(throws: Fault(.expertCutOff, "a", "cut")) {
-            try await shop.pipeline.answer(Question("?"), model: "auto")
-        }
-        #expect(spare.questions.isEmpty)
-        #expect(shop.traces.all.map(\.outcome) == [.failed])
-    }
-
     @Test func aSynthesisIsWrittenFromAllAnswers() async throws {
         let experts = [("a", "one"), ("b", "two")].map { FakeExpert(ExpertID($0.0), replies: [.says($0.1)]) }
         let writer = FakeExpert("w", replies: [.says("three")])

@@ -9,6 +9,8 @@ struct FaultStatusTests {
         .unknownExpert: (404, "invalid_request_error"), .unknownSkill: (404, "invalid_request_error"),
         .unknownRun: (404, "invalid_request_error"), .unknownTrace: (404, "invalid_request_error"),
         .expertLimited: (429, "rate_limit_error"),
+        .unknownKey: (404, "invalid_request_error"), .notAllowed: (403, "permission_error"),
+        .rateLimited: (429, "rate_limit_error"), .quotaUsedUp: (429, "insufficient_quota"),
         .overBudget: (429, "insufficient_quota"), .expertUnreachable: (502, "expert_error"),
         .expertRefused: (502, "expert_error"), .expertFailed: (502, "expert_error"),
         .expertGarbled: (502, "expert_error"), .expertCutOff: (502, "expert_error"),
@@ -34,7 +36,7 @@ struct FaultStatusTests {
             let param: String? =
                 switch code {
                 case .invalidRequest, .unsupported: "the thing"
-                case .unknownModel: "model"
+                case .unknownModel, .notAllowed: "model"
                 case .unknownTrace: "trace_id"
                 default: nil
                 }

@@ -61,7 +61,7 @@ struct FeedbackRouteTests {
         #expect(refusal.type == "invalid_request_error")
         #expect(
             refusal.message == """
-                trace "t9": there is no such trace. An answer's id or its header x-request-id is expected. \
+                trace "t9": there is no such trace. An answer's id or its header x-muster-trace-id is expected. \
                 GET /v1/traces lists the latest; a trace is kept once its answer has ended, and old ones are deleted.
                 """)
         #expect(shelf.all.isEmpty)

@@ -11,16 +11,18 @@ import Synchronization
 /// The API in memory, before a scripted service.
 struct FrontDoor {
     let service: ScriptedService
-    let time = ManualTime(.waits)
+    let time: ManualTime
     let log = LogLines()
     private let http: HTTPService
 
     init(
         _ service: ScriptedService = ScriptedService(), traces: any TraceStore = TraceShelf(),
         feedback: any FeedbackStore = FeedbackShelf(), embedders: EmbedderShelf = EmbedderShelf(),
-        batches: BatchRunner? = nil, options: ServiceOptions = ServiceOptions()
+        batches: BatchRunner? = nil, options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil,
+        admin: AdminParts? = nil, time: ManualTime = ManualTime(.waits)
     ) {
         self.service = service
+        self.time = time
         // Files and batches need names of their own; everything else is easier to compare with one number.
         let counter = Mutex(UInt64(0xABC))
         let entropy: @Sendable () -> UInt64 = {
@@ -32,7 +34,7 @@ struct FrontDoor {
         }
         http = HTTPService(
             answering: service, traces: traces, feedback: feedback, embedders: embedders, batches: batches,
-            options: options, time: time.source, entropy: entropy, logger: log.logger)
+            options: options, keys: keys, admin: admin, time: time.source, entropy: entropy, logger: log.logger)
     }
 
     /// Sends one request and waits for the whole reply.

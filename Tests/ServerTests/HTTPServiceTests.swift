@@ -69,6 +69,17 @@ struct HTTPServiceTests {
         }
     }
 
+    @Test func aBodyWhoseChunksMakeNoSenseIsTheClientsMistake() async throws {
+        try await LoopbackServer.serving(options: ServiceOptions()) { server in
+            let client = try server.connect()
+            try await client.send("POST \(Self.chat) HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n")
+            try await client.send("2\r\n{}\r\nzz\r\n")
+            let reply = try await client.receive(until: "invalid_request")
+            #expect(reply.hasPrefix("HTTP/1.1 400 "))
+            #expect(reply.contains("breaks off after"))
+        }
+    }
+
     @Test func aRefusedBodyDoesNotSpoilTheConnection() async throws {
         let options = ServiceOptions(maximumBody: 1000, keys: ["k"])
         try await LoopbackServer.serving(options: options) { server in

@@ -20,6 +20,7 @@ final class ScriptedService: AnswerService {
         var wishes: Wishes
         /// Nil where only a decision was wanted.
         var delivery: Delivery?
+        var origin = RequestOrigin.current
     }
 
     private struct State {

@@ -63,16 +63,18 @@ public final class FakeExpert: Expert {
 
     /// - Parameter reply: what comes of call number 0, 1, 2 …
     public init(
-        _ id: ExpertID = "fake", concurrent: Int = 4,
+        _ id: ExpertID = "fake", concurrent: Int = 4, retries: Int = 0,
         reply: @escaping @Sendable (Question, Int) async throws -> Reply
     ) {
-        card = ExpertCard(id: id, kind: .scripted, concurrent: concurrent)
+        card = ExpertCard(id: id, kind: .scripted, concurrent: concurrent, retries: retries)
         self.reply = reply
     }
 
     /// Replies in order; the last one is repeated.
-    public convenience init(_ id: ExpertID = "fake", concurrent: Int = 4, replies: [Reply]) {
-        self.init(id, concurrent: concurrent) { _, call in
+    public convenience init(
+        _ id: ExpertID = "fake", concurrent: Int = 4, retries: Int = 0, replies: [Reply]
+    ) {
+        self.init(id, concurrent: concurrent, retries: retries) { _, call in
             replies.isEmpty ? .says("") : replies[min(call, replies.count - 1)]
         }
     }

@@ -31,6 +31,18 @@ struct HTTP2Tests {
             try await group.waitForAll()
         }
     }
+
+    @Test(.enabled(if: hasServer, "nghttpd (Debian: nghttp2-server) and openssl speak HTTP/2; this machine lacks one"))
+    func aSlowReaderHoldsUpNoOtherOnTheSameConnection() async throws {
+        let size = 8 << 20
+        let server = try await NGHTTPServer(pageBytes: size)
+        let slow = try await transport.send(server.request)
+        #expect(slow.version == "2")
+        var got = try #require(try await slow.body.next()).count
+        for _ in 0..<3 { #expect(try await transport.exchange(server.request).bytes.count == size) }
+        for try await piece in slow.body { got += piece.count }
+        #expect(got == size)
+    }
 }
 
 /// `nghttpd` with one page, over TLS.
@@ -40,12 +52,13 @@ private final class NGHTTPServer: Sendable {
     private let process: pid_t
     private let port: Int
 
-    init() async throws {
+    init(pageBytes: Int = 4) async throws {
         guard let program = ChildProgram.nghttpd else { throw ChildProgram.NotStarted(step: "finding nghttpd") }
         own = try OwnCertificate()
         pages = try TemporaryFolder()
         guard let file = fopen(pages.path("page"), "w") else { throw ChildProgram.NotStarted(step: "making a page") }
-        fputs("page", file)
+        let page = Array(repeating: Array("page".utf8), count: pageBytes / 4).flatMap { $0 }
+        fwrite(page, 1, page.count, file)
         fclose(file)
         let directory = String(pages.path("page").dropLast("/page".count))
         port = try ScriptedSocketServer.deafPort()

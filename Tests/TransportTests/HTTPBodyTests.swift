@@ -111,4 +111,64 @@ struct HTTPBodyTests {
         #expect(try await second.next() == Array("two".utf8))
         #expect(try await first.next() == nil)
     }
+
+    @Test func collectingGoesOnAfterTheServerHadToWait() async throws {
+        let bytes = (0..<(24 << 20)).map { UInt8(truncatingIfNeeded: $0 / 253) }
+        let head = Array("HTTP/1.1 200 OK\r\nContent-Length: \(bytes.count)\r\n\r\n".utf8)
+        let server = try ScriptedSocketServer(SocketReply([.send(head), .send(bytes)]))
+        let response = try await transport.send(HTTPRequest(url: server.url))
+        let first = try #require(try await response.body.next())
+        // More than is held for a reader who takes a piece at a time, so that the server is asked to wait by now.
+        var before = -1
+        while before != server.bytesSent {
+            before = server.bytesSent
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let rest = try await response.body.collect(upTo: bytes.count)
+        #expect(first + rest == bytes)
+    }
+
+    @Test func collectingABodyThatBreaksOffThrows() async throws {
+        let server = try ScriptedSocketServer(.cut("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"))
+        let response = try await transport.send(HTTPRequest(url: server.url))
+        await #expect(throws: TransportError.closedEarly(bytes: 4)) { try await response.body.collect(upTo: .max) }
+    }
+
+    @Test func collectingNothingIsAnEmptyBody() async throws {
+        let server = try ScriptedSocketServer(.response(204, type: nil, body: ""))
+        let response = try await transport.send(HTTPRequest(url: server.url))
+        #expect(try await response.body.collect(upTo: 0).isEmpty)
+    }
+
+    @Test func collectingIsIdleOnlyWhileNothingComes() async throws {
+        // Together longer than the clock, which each piece winds up again.
+        let drops = Array(repeating: "drop", count: 20)
+        let server = try ScriptedSocketServer(.stream(drops, pause: .milliseconds(150)))
+        let clocks = HTTPClocks(idle: .milliseconds(1_500))
+        let response = try await transport.send(HTTPRequest(url: server.url, clocks: clocks))
+        #expect(try await response.body.collect(upTo: 80) == Array(drops.joined().utf8))
+        let silent = try ScriptedSocketServer(.stall("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"))
+        let short = HTTPClocks(idle: .milliseconds(200))
+        let half = try await transport.send(HTTPRequest(url: silent.url, clocks: short))
+        await #expect(throws: TransportError.clockFired(.idle, after: .milliseconds(200))) {
+            try await half.body.collect(upTo: 10)
+        }
+        #expect(await silent.waits { $0.hangUps == 1 })
+    }
+
+    @Test func cancellingWhileCollectingHangsUp() async throws {
+        let server = try ScriptedSocketServer(.stall("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"))
+        let response = try await transport.send(HTTPRequest(url: server.url))
+        let collecting = Task { () -> TransportError? in
+            do throws(TransportError) {
+                _ = try await response.body.collect(upTo: 10)
+                return nil
+            } catch {
+                return error
+            }
+        }
+        collecting.cancel()
+        #expect(await collecting.value == .cancelled)
+        #expect(await server.waits { $0.hangUps == 1 })
+    }
 }

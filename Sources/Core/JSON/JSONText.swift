@@ -49,7 +49,7 @@ public enum JSONText {
     }
 
     /// A whole number without a point, as some servers want it; JSON has no infinities and no "not a number".
-    private static func text(of number: Double) -> String {
+    static func text(of number: Double) -> String {
         guard number.isFinite else { return "null" }
         return abs(number) < 0x1p53 && number == number.rounded() ? String(Int(number)) : String(number)
     }

@@ -9,6 +9,8 @@ struct ExpertFaults: Sendable {
     let spec: ExpertSpec
     let now: @Sendable () -> Timestamp
     private let words: ServerWords
+    /// Where it is written down which clock fired.
+    private var slip: CallSlip?
     /// Where its settings stand: `experts.math`.
     private let settings: String
 
@@ -17,6 +19,13 @@ struct ExpertFaults: Sendable {
         self.now = now
         self.settings = settings ?? "experts.\(spec.card.id)"
         words = ServerWords(spec)
+    }
+
+    /// The same words for one call, whose slip says which clock fired.
+    func telling(_ slip: CallSlip?) -> ExpertFaults {
+        var copy = self
+        copy.slip = slip
+        return copy
     }
 
     private var id: String { spec.card.id.rawValue }
@@ -65,6 +74,12 @@ struct ExpertFaults: Sendable {
     private func garbled(_ found: String, hint: String) -> Fault { Fault(.expertGarbled, id, found, hint: hint) }
 
     private func timedOut(_ clock: HTTPClocks.Name, _ after: Duration) -> Fault {
+        // A total shorter than the expert's own is what the question's time left.
+        if clock == .total, slip?.deadline != nil, after < HTTPClocks(spec.clocks).total {
+            slip?.note { $0.clock = .budget }
+            return Fault.timeIsOver(for: id)
+        }
+        slip?.note { $0.clock = Attempt.Clock(clock) }
         let (whole, rest) = after.components
         let milliseconds = rest / 1_000_000_000_000_000
         let seconds = milliseconds == 0 ? "\(whole)" : "\(Double(whole) + Double(milliseconds) / 1_000)"
@@ -155,4 +170,15 @@ struct ExpertFaults: Sendable {
 
 extension String? {
     fileprivate var orEmpty: String { self ?? "" }
+}
+
+extension Attempt.Clock {
+    init(_ name: HTTPClocks.Name) {
+        switch name {
+        case .connect: self = .connect
+        case .firstByte: self = .firstToken
+        case .idle: self = .idle
+        case .total: self = .total
+        }
+    }
 }

@@ -13,34 +13,45 @@ struct HTTPExpert: Expert {
     let wire: any ChatWire
     let transport: HTTPTransport
     let faults: ExpertFaults
+    private let time: TimeSource
 
-    init(spec: ExpertSpec, wire: any ChatWire, transport: HTTPTransport, now: @escaping @Sendable () -> Timestamp) {
+    init(spec: ExpertSpec, wire: any ChatWire, transport: HTTPTransport, time: TimeSource) {
         self.spec = spec
         self.wire = wire
         self.transport = transport
-        faults = ExpertFaults(spec: spec, now: now)
+        self.time = time
+        faults = ExpertFaults(spec: spec, now: { time.timestamp() })
     }
 
     var card: ExpertCard { spec.card }
 
     func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
-        let response = try await send(try wire.request(question, delivery: delivery))
+        let slip = CallSlip.current
+        let response = try await send(try wire.request(question, delivery: delivery), slip)
+        slip?.note { facts in
+            facts.status = response.status
+            facts.bytes = 0
+            facts.allowance = RateLimitHeaders.allowance(response.header, now: faults.now())
+        }
         guard response.status == 200 else { throw try await complaint(response) }
         let type = response.header("content-type") ?? ""
         // What came decides, not what was asked for: some servers always stream, some never do.
         if ["text/event-stream", "application/x-ndjson"].contains(where: type.lowercased().hasPrefix) {
             let reader = StreamReader(
-                body: response.body, wire: wire, faults: faults, keepsOriginal: handsOn(question, as: .streamed, delivery))
+                body: response.body, wire: wire, faults: faults.telling(slip),
+                keepsOriginal: handsOn(question, as: .streamed, delivery), slip: slip)
             return AnswerStream { try await reader.next() }
         }
-        let bytes = try await collect(response.body, upTo: Self.longestAnswer)
+        let bytes = try await collect(response.body, upTo: Self.longestAnswer, slip)
+        slip?.count(bytes: bytes.count)
         guard let (body, members) = try? JSONReader.readPlaces(bytes) else {
             throw faults.notJSON(type: type, bytes: bytes)
         }
         do {
             var state = WireState()
             let pieces = try wire.pieces(inWhole: body, state: &state)
-            guard handsOn(question, as: .whole, delivery), !state.calls.isMended else {
+            guard handsOn(question, as: .whole, delivery), !state.calls.isMended, OpenAIForm.isCompletion(body)
+            else {
                 let queue = PieceQueue(pieces)
                 return AnswerStream { queue.next() }
             }
@@ -57,7 +68,7 @@ struct HTTPExpert: Expert {
         wire.speaksOpenAI && question.original != nil && came == wanted
     }
 
-    private func send(_ wired: WireRequest) async throws -> HTTPResponse {
+    private func send(_ wired: WireRequest, _ slip: CallSlip?) async throws -> HTTPResponse {
         let base = BaseAddress(spec.baseURL ?? "", kind: spec.card.kind)
         let request = HTTPRequest(
             method: "POST", url: base.joined(wired.path),
@@ -65,21 +76,22 @@ struct HTTPExpert: Expert {
                 ("Content-Type", "application/json"),
                 ("Accept", "application/json, text/event-stream, application/x-ndjson"),
             ]
+                + (CallOrigin.span.map { [("traceparent", $0.header)] } ?? [])
                 + wired.headers.map { ($0.name, $0.value) },
-            body: wired.body, clocks: HTTPClocks(spec.clocks), unixSocket: spec.unixSocket,
+            body: wired.body, clocks: HTTPClocks(spec.clocks, until: slip?.deadline, now: time.now()), unixSocket: spec.unixSocket,
             caFile: spec.caFile)
         do {
             return try await transport.send(request)
         } catch {
-            throw try faults.transport(error)
+            throw try faults.telling(slip).transport(error)
         }
     }
 
-    private func collect(_ body: HTTPBody, upTo limit: Int) async throws -> [UInt8] {
+    private func collect(_ body: HTTPBody, upTo limit: Int, _ slip: CallSlip?) async throws -> [UInt8] {
         do {
             return try await body.collect(upTo: limit)
         } catch {
-            throw try faults.transport(error)
+            throw try faults.telling(slip).transport(error)
         }
     }
 
@@ -95,7 +107,9 @@ struct HTTPExpert: Expert {
 }
 
 extension HTTPClocks {
-    init(_ clocks: ExpertClocks) {
+    init(_ clocks: ExpertClocks, until deadline: TimeSource.Instant? = nil, now: TimeSource.Instant? = nil) {
         self.init(connect: clocks.connect, firstByte: clocks.firstToken, idle: clocks.idle, total: clocks.total)
+        // Nobody waits for an answer after the question's time: the call ends with it.
+        if let deadline, let now { total = min(total, max(.milliseconds(1), deadline.offset - now.offset)) }
     }
 }

@@ -15,7 +15,12 @@ actor StreamReader {
     /// Whether events are handed on as they came, besides being understood.
     private let keepsOriginal: Bool
 
-    init(body: HTTPBody, wire: any ChatWire, faults: ExpertFaults, keepsOriginal: Bool = false) {
+    private let slip: CallSlip?
+
+    init(
+        body: HTTPBody, wire: any ChatWire, faults: ExpertFaults, keepsOriginal: Bool = false, slip: CallSlip? = nil
+    ) {
+        self.slip = slip
         self.body = body
         self.wire = wire
         self.faults = faults
@@ -46,7 +51,12 @@ actor StreamReader {
             return
         }
         do {
-            if let bytes { try read(bytes) } else { try end() }
+            if let bytes {
+                slip?.count(bytes: bytes.count)
+                try read(bytes)
+            } else {
+                try end()
+            }
         } catch let surprise as WireSurprise {
             throw faults.surprise(surprise)
         }
@@ -71,9 +81,13 @@ actor StreamReader {
         // Between the tokens of JSON a line break is a space; as a space it can be handed on in one line.
         let bytes = text.utf8.map { $0 == 0x0A || $0 == 0x0D ? 0x20 : $0 }
         guard let (value, members) = try? JSONReader.readPlaces(bytes) else { throw WireSurprise.notJSON(text) }
-        let pieces = try wire.pieces(inEvent: value, state: &state)
+        let wasFinished = state.progress != .answering
+        var pieces = try wire.pieces(inEvent: value, state: &state)
+        // A finished answer is finished: only its tokens may follow.
+        if wasFinished { pieces = pieces.filter { if case .usage = $0 { true } else { false } } }
         pieceCount += pieces.count
-        if keepsOriginal, !state.calls.isMended {
+        let isInPlace = !wasFinished || value["choices"]?.elements?.isEmpty == true
+        if keepsOriginal, !state.calls.isMended, isInPlace, OpenAIForm.isChunk(value) {
             waiting.append(.original(OriginalEvent(bytes: bytes, members: members, pieces: pieces)))
         } else {
             waiting += pieces

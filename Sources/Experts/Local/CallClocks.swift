@@ -14,10 +14,15 @@ struct CallClocks: Sendable {
 
     /// Starts the clocks.
     init(_ spec: ExpertSpec, time: TimeSource) {
-        clocks = spec.clocks
-        faults = ExpertFaults(spec: spec, now: { time.timestamp() })
-        self.time = time
+        let slip = CallSlip.current
         started = time.now()
+        var clocks = spec.clocks
+        if let deadline = slip?.deadline {
+            clocks.total = min(clocks.total, max(.milliseconds(1), deadline.offset - started.offset))
+        }
+        self.clocks = clocks
+        faults = ExpertFaults(spec: spec, now: { time.timestamp() }).telling(slip)
+        self.time = time
     }
 
     /// Does something, unless a clock fires before.

@@ -64,6 +64,8 @@ package struct CircuitBreaker: Sendable {
 
     /// A call failed.
     package mutating func fail(_ pass: Pass, _ fault: Fault, at now: TimeSource.Instant) {
+        // The question's time was over: that says nothing about the expert.
+        guard fault.code != .overBudget else { return abandon(pass, at: now) }
         guard fault.code.blamesExpert, fault.code != .expertRefused else { return succeed(pass) }
         if let asked = fault.retryAfterSeconds, asked > 0 {
             lastReason = fault.found

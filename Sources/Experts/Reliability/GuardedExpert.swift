@@ -22,7 +22,10 @@ package final class GuardedExpert: Expert {
     }
 
     package func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
-        guard let pass = breaker.withLock({ $0.admit(at: time.now()) }) else { throw refusal() }
+        guard let pass = breaker.withLock({ $0.admit(at: time.now()) }) else {
+            CallSlip.current?.note { $0.isSent = false }
+            throw refusal()
+        }
         let call = Call(of: self, pass: pass)
         let stream = try await call.watch { try await expert.ask(question, delivery: delivery) }
         return AnswerStream {

@@ -18,10 +18,16 @@ package enum RetryAfter {
     }
 
     /// Digits with at most one point; Swift's own reading would also take `nan`, `inf` and `0x1p3`.
-    private static func number(_ text: String) -> Double? {
+    static func number(_ text: String) -> Double? {
         let text = text.trimmed
         guard !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E }) else { return nil }
         return Double(text)
+    }
+
+    /// Seconds until a moment as RFC 3339 writes it, `2026-01-31T08:15:00Z`; nil for anything else.
+    static func seconds(untilInternetDate text: String, _ now: Timestamp) -> Double? {
+        guard text.utf8.count <= 40, let date = ISO8601DateFormatter().date(from: text.trimmed) else { return nil }
+        return min(max(0, date.timeIntervalSince1970 - Double(now.microseconds) / 1_000_000), longest)
     }
 
     /// RFC 9110, section 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`.

@@ -30,7 +30,7 @@ final class ScriptedExpert: Expert {
         try Task.checkCancellation()
         if script.delay > .zero { try await time.sleep(for: script.delay) }
         let (text, call) = ScriptedReply(script: script, key: key, expert: card.id).reply(to: question)
-        let words = text.wordPieces
+        let words = (question.output.form == nil ? text : JSONText.of(.object(["answer": .string(text)]))).wordPieces
         let said = Array(words.prefix(max(0, question.sampling.maximumTokens ?? spec.maximumOutput ?? .max)))
         if case .cut(let after)? = failure {
             let left = said.prefix(max(0, after))

@@ -107,7 +107,8 @@ package struct OpenAIWire: ChatWire {
                 pieces += state.calls.fragments(in: delta)
             }
             pieces += probabilities(in: choice)
-            if let reason = choice["finish_reason"]?.text {
+            // Some servers write "" where others write null.
+            if let reason = choice["finish_reason"]?.text, !reason.isEmpty {
                 state.progress = .finishAnnounced
                 pieces.append(.finish(state.calls.finish(reason)))
             }
@@ -144,7 +145,8 @@ package struct OpenAIWire: ChatWire {
         guard let usage = body["usage"], let prompt = usage["prompt_tokens"]?.tokenCount else { return nil }
         return Usage(
             promptTokens: prompt, completionTokens: usage["completion_tokens"]?.tokenCount ?? 0,
-            cachedTokens: usage["prompt_tokens_details"]?["cached_tokens"]?.tokenCount)
+            cachedTokens: usage["prompt_tokens_details"]?["cached_tokens"]?.tokenCount,
+            reportedDollars: usage["cost"]?.double.flatMap { (0...1_000_000).contains($0) ? $0 : nil })
     }
 }
 

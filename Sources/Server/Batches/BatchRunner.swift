@@ -15,6 +15,8 @@ public final class BatchRunner: Service, CustomStringConvertible {
     let store: any BatchStore
     private let service: any BatchService
     private let embedders: EmbedderShelf
+    /// Whom a key's id stands for; nil if it does not count any more.
+    private let asker: @Sendable (String) -> Asker?
     private let time: TimeSource
     private let logger: Logger
     private let bell: AsyncStream<Void>
@@ -22,9 +24,12 @@ public final class BatchRunner: Service, CustomStringConvertible {
     /// The batch whose lines are being answered.
     private let current = Mutex<(id: String, task: Task<Void, Never>)?>(nil)
 
+    /// - Parameter asker: whom a client key's id stands for; nil if it does not count any more.
     public init(
-        store: any BatchStore, service: any BatchService, embedders: EmbedderShelf, time: TimeSource, logger: Logger
+        store: any BatchStore, service: any BatchService, embedders: EmbedderShelf, time: TimeSource, logger: Logger,
+        asker: @escaping @Sendable (String) -> Asker? = { _ in nil }
     ) {
+        self.asker = asker
         self.store = store
         self.service = service
         self.embedders = embedders
@@ -110,6 +115,15 @@ public final class BatchRunner: Service, CustomStringConvertible {
             try await finish(batch, as: .expired)
             return true
         }
+        let asker = batch.key.flatMap(asker)
+        guard batch.key == nil || asker != nil else {
+            try await store.closeLines(of: batch.id) { line in
+                BatchWork.unanswered(
+                    line, of: batch.id, code: "invalid_api_key", "The key that made this batch was revoked or has expired.")
+            }
+            try await finish(batch, as: .expired)
+            return true
+        }
         // Nobody is asked for answers that could not be kept.
         _ = try await store.change(batch.id) { _ in }
         let lines = try await store.openLines(of: batch.id, limit: Self.window)
@@ -120,7 +134,7 @@ public final class BatchRunner: Service, CustomStringConvertible {
             }
             return true
         }
-        await answer(lines, of: batch)
+        await Asker.$current.withValue(asker) { await answer(lines, of: batch) }
         return !Task.isCancelled
     }
 

@@ -17,19 +17,28 @@ struct BatchesRoute: Sendable {
 
     func respond(to request: Request) async throws -> Response {
         guard request.method != .post else { return try await create(request) }
+        try OwnTraces.checkListing(of: "batches")
         let page = try ListedPage(request)
         let batches = try await store.batches(after: page.after, limit: page.limit + 1)
         return .json(page.json(batches.map { ($0.id, BatchText.json($0)) }))
     }
 
     func one(_ id: String) async throws -> Response {
-        guard id.utf8.count <= 64, let batch = try await store.batch(id) else { throw Self.unknown(id) }
-        return .json(BatchText.json(batch))
+        .json(BatchText.json(try await own(id)))
+    }
+
+    /// A batch of whoever asks; a client's key sees no others.
+    private func own(_ id: String) async throws -> Batch {
+        guard id.utf8.count <= 64, let batch = try await store.batch(id),
+            Asker.current == nil || batch.key == Asker.current?.key
+        else { throw Self.unknown(id) }
+        return batch
     }
 
     /// Lines under way are given up, those that are done stay done.
     func cancel(_ id: String) async throws -> Response {
         let at = time.timestamp()
+        _ = try await own(id)
         let changed = id.utf8.count <= 64
             ? try await store.change(id) { batch in
                 guard batch.status == .validating || batch.status == .inProgress else { return }
@@ -68,12 +77,15 @@ struct BatchesRoute: Sendable {
             throw FilesRoute.unknown(input)
         }
         let now = time.timestamp()
+        var made = Batch(
+            id: "batch_" + RandomName.make(entropy), endpoint: endpoint, inputFile: file.id, window: window,
+            metadata: metadata, createdAt: now,
+            expiresAt: Timestamp(microseconds: now.microseconds + Self.window.microseconds))
+        made.key = Asker.current?.key
+        // What one client calls its request means nothing for another's.
+        let owner = made.key.map { $0 + "/" } ?? ""
         let batch = try await store.add(
-            Batch(
-                id: "batch_" + RandomName.make(entropy), endpoint: endpoint, inputFile: file.id, window: window,
-                metadata: metadata, createdAt: now,
-                expiresAt: Timestamp(microseconds: now.microseconds + Self.window.microseconds)),
-            key: request.headers[.idempotencyKey].map { String($0.prefix(256)) })
+            made, key: request.headers[.idempotencyKey].map { owner + String($0.prefix(256)) })
         runner.ring()
         return .json(BatchText.json(batch))
     }

@@ -67,6 +67,7 @@ struct FilesRoute: Sendable {
     // MARK: All files
 
     private func list(_ request: Request) async throws -> Response {
+        try OwnTraces.checkListing(of: "files")
         let page = try ListedPage(request, most: 10_000, usual: 1_000)
         let purpose = request.uri.queryParameters["purpose"].map(String.init)
         let files = try await store.files(purpose: purpose, after: page.after, limit: page.limit + 1)

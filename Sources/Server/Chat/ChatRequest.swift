@@ -24,22 +24,22 @@ struct ChatRequest {
     /// - Parameter headers: may hold wishes, `x-muster-…`, which those of the body replace.
     init(_ body: RequestLimits.Body, headers: HTTPFields = [:]) throws {
         var fields = try RequestFields(body.value, at: "")
-        let model = try fields.text("model")
+        let named = try fields.text("model")
+        let muster = try MusterWishes(fields.take("muster"), headers: headers)
+        wishes = muster.wishes
+        wantsTrace = muster.wantsTrace
+        guard let model = muster.route ?? named, !model.isEmpty else {
+            throw Fault(
+                .invalidRequest, "model", "it is missing", expected: "The name of a route or an expert is expected",
+                hint: "auto is always there; GET /v1/models lists all")
+        }
+        self.model = String(model.prefix(256))
         let messages = try ChatMessages.read(fields.take("messages"))
         var sampling = try ChatSampling.read(&fields)
         isStreamed = try fields.flag("stream") ?? false
         includesUsage = try Self.includesUsage(&fields, isStreamed: isStreamed)
         let output = try ChatOutput.read(&fields)
         count = try fields.whole("n", 1...Self.mostAnswers) ?? 1
-        let muster = try MusterWishes(fields.take("muster"), headers: headers)
-        wishes = muster.wishes
-        wantsTrace = muster.wantsTrace
-        guard let model = muster.route ?? model, !model.isEmpty else {
-            throw Fault(
-                .invalidRequest, "model", "it is missing", expected: "The name of a route or an expert is expected",
-                hint: "auto is always there; GET /v1/models lists all")
-        }
-        self.model = String(model.prefix(256))
         // Several answers to one question should differ.
         if count > 1, sampling.temperature == nil { sampling.temperature = 1 }
         question = Question(
@@ -59,6 +59,8 @@ struct ChatRequest {
     func wishes(forAnswer index: Int) -> Wishes {
         guard index > 0 else { return wishes }
         var wished = wishes
+        // An answer that was kept is one answer, not several.
+        wished.takesKept = false
         wished.seed = wishes.seed.map { SeededRandom.derived(from: $0, index: UInt64(index)) & ((1 << 53) - 1) }
         return wished
     }

@@ -9,7 +9,7 @@ struct MusterWishes {
     private(set) var route: String?
     private(set) var wantsTrace = false
 
-    private static let known = ["route", "seed", "seats", "budget", "explain"]
+    private static let known = ["route", "seed", "seats", "budget", "explain", "cache"]
     private static let seeds = 0...(1 << 53) - 1
     private static let seatCounts = 1...64
 
@@ -20,6 +20,7 @@ struct MusterWishes {
         wishes.seed = try (fields.whole("seed", Self.seeds) ?? spoken.whole(.musterSeed, Self.seeds)).map(UInt64.init)
         wishes.seats = try fields.whole("seats", Self.seatCounts) ?? spoken.whole(.musterSeats, Self.seatCounts)
         wantsTrace = try fields.flag("explain") ?? spoken.flag(.musterExplain) ?? false
+        wishes.takesKept = try fields.flag("cache") ?? spoken.flag(.musterCache) ?? true
         var budget = try RequestFields(fields.take("budget") ?? .object([:]), at: "muster.budget")
         wishes.budget = Budget(
             cost: try budget.number("cost", 0...1_000_000) ?? spoken.number(.musterMaximumCost, 0...1_000_000),

@@ -6,7 +6,8 @@ import NIOCore
 
 /// Answers every request: says who may enter, sends it to its endpoint, and turns every error into OpenAI's shape.
 package struct Doorway: HTTPResponder {
-    let keys: APIKeys
+    let door: KeyDoor
+    let admin: AdminRoutes
     let clients: ConnectedClients
     let chat: ChatRoute
     let messages: MessagesRoute
@@ -20,25 +21,35 @@ package struct Doorway: HTTPResponder {
     let traces: TraceRoutes
     let feedback: FeedbackRoute
     let health: HealthRoute
+    let metrics: MetricsRoute
+    let figures: RequestFigures
+    /// Whether `/metrics` needs no key.
+    let showsMetrics: ServiceOptions.MetricsDisplay
     let time: TimeSource
     let entropy: @Sendable () -> UInt64
     let logger: Logger
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         let endpoint = Endpoint(path: request.uri.path)
+        let origin = RequestOrigin(request.headers)
+        let inFlight = figures.begin()
         var record = RequestRecord(
-            id: "req-" + paddedHex(entropy()), endpoint: endpoint?.name ?? "none",
-            clientRetries: request.headers[.clientRetries].flatMap { Int($0) } ?? 0, time: time, logger: logger)
+            callersID: origin.requestID, newID: "req-" + paddedHex(entropy()), endpoint: endpoint?.name ?? "none",
+            clientRetries: request.headers[.clientRetries].flatMap { Int($0) } ?? 0, time: time,
+            figures: figures, logger: logger)
         do {
-            var response = try await answer(request, at: endpoint, context: context, record: record)
-            record.id = response.headers[.requestID] ?? record.id
+            var response = try await RequestOrigin.$current.withValue(origin) {
+                try await answer(request, at: endpoint, context: context, record: record)
+            }
+            if let trace = response.headers[.musterTraceID] { record.note(trace: trace) }
             sign(&response, record.id, at: endpoint)
             // A stream notes its own end.
             if response.body.contentLength != nil { record.end(status: response.status) }
-            return request.method == .head ? withoutBody(response) : response
+            return request.method == .head
+                ? withoutBody(response) : response.counted(in: figures, inFlight)
         } catch {
             let refusal = Refusal(any: error)
-            record.id = refusal.headers[.requestID] ?? record.id
+            if let trace = refusal.headers[.musterTraceID] { record.note(trace: trace) }
             var response =
                 endpoint?.dialect == .anthropic
                 ? MessagesErrorEnvelope(refusal, request: record.id).response : ErrorEnvelope(refusal).response
@@ -54,16 +65,29 @@ package struct Doorway: HTTPResponder {
     private func answer(
         _ request: Request, at endpoint: Endpoint?, context: DoorContext, record: RequestRecord
     ) async throws -> Response {
-        guard let endpoint else { throw Self.noSuchPath(request.uri.path) }
+        guard let endpoint, endpoint != .metrics || showsMetrics != .never else {
+            throw Self.noSuchPath(request.uri.path)
+        }
         let methods = endpoint.methods
-        guard methods.contains(request.method) || (request.method == .head && methods.contains(.get)) else {
+        let isHead = request.method == .head && methods.contains(.get)
+        guard methods.contains(request.method) || isHead || endpoint.isAdmin else {
             throw Refusal(
                 .methodNotAllowed, code: "method_not_allowed",
                 "\(request.uri.path.prefix(80)) does not take \(request.method.rawValue.prefix(20)). "
                     + "Use \(methods.map(\.rawValue).joined(separator: " or ")).",
                 headers: [.allow: methods.map(\.rawValue).joined(separator: ", ")])
         }
-        if !endpoint.isOpen { try keys.check(request.headers) }
+        let isOpen = endpoint.isOpen || (endpoint == .metrics && showsMetrics != .keyed)
+        let visitor = isOpen ? .anybody : try await door.enter(request.headers)
+        return try await visitor.counted(asks: endpoint.asksExperts) {
+            try await answer(request, to: endpoint, context: context, record: record)
+        }
+    }
+
+    /// The answer to somebody who may enter.
+    private func answer(
+        _ request: Request, to endpoint: Endpoint, context: DoorContext, record: RequestRecord
+    ) async throws -> Response {
         switch endpoint {
         case .chat: return try await chat.respond(to: request, for: clients.presence(of: context.channel), record)
         case .messages:
@@ -82,6 +106,8 @@ package struct Doorway: HTTPResponder {
         case .trace(let id): return try await traces.one(id)
         case .feedback: return try await feedback.respond(to: request)
         case .health: return try await health.respond()
+        case .metrics: return await metrics.respond(to: request)
+        case .admin(let path): return try await admin.respond(to: request, path: path)
         }
     }
 

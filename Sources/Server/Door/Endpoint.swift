@@ -21,21 +21,27 @@ package enum Endpoint: Hashable {
     case trace(String)
     case feedback
     case health
+    case metrics
+    /// What stands behind `/admin`; it has its own key and methods.
+    case admin([String])
     case description
 
     /// Every path, as a client that took a wrong one is told.
-    package static let paths = [
-        "/v1/chat/completions", "/v1/messages", "/v1/messages/count_tokens", "/v1/responses", "/v1/embeddings",
-        "/v1/files", "/v1/files/{id}", "/v1/files/{id}/content", "/v1/batches", "/v1/batches/{id}",
-        "/v1/batches/{id}/cancel", "/v1/models", "/v1/models/{id}", "/v1/route", "/v1/traces", "/v1/traces/{id}",
-        "/v1/feedback", "/healthz", "/openapi.json",
-    ]
+    package static let paths =
+        [
+            "/v1/chat/completions", "/v1/messages", "/v1/messages/count_tokens", "/v1/responses", "/v1/embeddings",
+            "/v1/files", "/v1/files/{id}", "/v1/files/{id}/content", "/v1/batches", "/v1/batches/{id}",
+            "/v1/batches/{id}/cancel", "/v1/models", "/v1/models/{id}", "/v1/route", "/v1/traces", "/v1/traces/{id}",
+            "/v1/feedback", "/healthz", "/metrics", "/openapi.json",
+        ] + AdminRoutes.paths
 
     /// Nil if there is no such path.
     package init?(path: String) {
         let parts = path.split(separator: "/").map(String.init)
         switch parts.count {
         case 1 where parts[0] == "healthz": self = .health
+        case 1 where parts[0] == "metrics": self = .metrics
+        case 1... where parts[0] == "admin": self = .admin(Array(parts[1...]))
         case 1 where parts[0] == "openapi.json": self = .description
         case 2 where parts == ["v1", "messages"]: self = .messages
         case 2 where parts == ["v1", "responses"]: self = .responses
@@ -67,7 +73,7 @@ package enum Endpoint: Hashable {
         case .chat, .messages, .countTokens, .responses, .embeddings, .cancelBatch, .route, .feedback: [.post]
         case .files, .batches: [.get, .post]
         case .file: [.get, .delete]
-        case .fileContent, .batch, .models, .model, .traces, .trace, .health, .description: [.get]
+        case .fileContent, .batch, .models, .model, .traces, .trace, .health, .metrics, .admin, .description: [.get]
         }
     }
 
@@ -86,12 +92,25 @@ package enum Endpoint: Hashable {
         case .traces, .trace: "traces"
         case .feedback: "feedback"
         case .health: "health"
+        case .metrics: "metrics"
+        case .admin: "admin"
         case .description: "openapi"
         }
     }
 
     /// True if it is answered without a key.
-    var isOpen: Bool { self == .health || self == .description }
+    var isOpen: Bool { self == .health || self == .description || isAdmin }
+
+    /// True if it looks after its key and its methods itself.
+    var isAdmin: Bool { if case .admin = self { true } else { false } }
+
+    /// True if experts may be asked: such requests count against a key's rate.
+    var asksExperts: Bool {
+        switch self {
+        case .chat, .messages, .responses, .embeddings, .batches: true
+        default: false
+        }
+    }
 
     /// Whose format its errors have.
     var dialect: Dialect {

@@ -4,8 +4,12 @@ import HTTPTypes
 
 // Names are our own constants: each is a valid token, or the program is wrong.
 extension HTTPField.Name {
-    /// The trace's id, or an own id where nothing was decided.
+    /// The caller's own id, else the trace's, else one made where nothing was decided.
     static let requestID = Self("x-request-id")!
+    /// W3C's place in a trace of many programs.
+    static let traceParent = Self("traceparent")!
+    /// The trace's id, also where the caller has an id of its own.
+    static let musterTraceID = Self("x-muster-trace-id")!
     /// The same for Anthropic's libraries.
     static let anthropicRequestID = Self("request-id")!
     /// Where Anthropic's libraries put a key.
@@ -17,6 +21,7 @@ extension HTTPField.Name {
     static let musterTrace = Self("x-muster-trace")!
     static let musterSeats = Self("x-muster-seats")!
     static let musterExplain = Self("x-muster-explain")!
+    static let musterCache = Self("x-muster-cache")!
     static let musterMaximumCost = Self("x-muster-max-cost")!
     static let musterMaximumSeconds = Self("x-muster-max-seconds")!
     static let musterMaximumCalls = Self("x-muster-max-calls")!
@@ -29,4 +34,10 @@ extension HTTPField.Name {
     static let clientRetries = Self("x-stainless-retry-count")!
     /// Tells nginx to pass a stream on as it comes.
     static let accelBuffering = Self("x-accel-buffering")!
+    static let rateLimitRequests = Self("x-ratelimit-limit-requests")!
+    static let rateRemainingRequests = Self("x-ratelimit-remaining-requests")!
+    static let rateResetRequests = Self("x-ratelimit-reset-requests")!
+    static let rateLimitTokens = Self("x-ratelimit-limit-tokens")!
+    static let rateRemainingTokens = Self("x-ratelimit-remaining-tokens")!
+    static let rateResetTokens = Self("x-ratelimit-reset-tokens")!
 }

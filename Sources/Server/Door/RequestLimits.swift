@@ -55,9 +55,21 @@ struct RequestLimits {
         guard announced <= maximumBody else { throw tooLarge }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(min(announced, 1 << 20))
-        for try await piece in request.body {
-            guard bytes.count + piece.readableBytes <= maximumBody else { throw tooLarge }
-            bytes += piece.readableBytesView
+        do {
+            for try await piece in request.body {
+                guard bytes.count + piece.readableBytes <= maximumBody else { throw tooLarge }
+                bytes += piece.readableBytesView
+            }
+        } catch let refusal as Refusal {
+            throw refusal
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            // The client left in the middle, or its chunks make no sense.
+            throw Refusal(
+                .badRequest, code: "invalid_request",
+                "The body breaks off after \(bytes.count) bytes, or is not cut into chunks as HTTP has it. "
+                    + "Send it whole.")
         }
         return bytes
     }

@@ -6,10 +6,16 @@ struct EmbeddingsAnswer {
     let shelf: EmbedderShelf
 
     func body(for request: EmbeddingsRequest) async throws -> [UInt8] {
+        try Asker.current?.check(request.model)
         var embedder = try shelf.embedder(request.model)
         let fitting = request.dimensions.flatMap { embedder.shortened(to: $0) }
         embedder = fitting ?? embedder
+        // Embedders have no price and count no tokens: theirs are estimated.
+        let usage = Usage(promptTokens: request.estimatedTokens, estimated: true)
+        let spend = Spend(dollars: 0, usage: usage, calls: 1)
+        let promise = try await Asker.current?.account?.reserve(spend)
         let vectors = try await embedder.embed(request.texts)
+        promise?.settle(spend)
         if let wanted = request.dimensions, let found = vectors.first?.count, found != wanted {
             throw Fault(
                 .unsupported, "dimensions", "the vectors of \(request.model) have \(found) dimensions",

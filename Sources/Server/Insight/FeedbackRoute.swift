@@ -5,6 +5,7 @@ import Hummingbird
 /// first.
 struct FeedbackRoute: Sendable {
     let store: any FeedbackStore
+    let traces: OwnTraces
     let limits: RequestLimits
     /// Whether comments are kept.
     let keepsText: Bool
@@ -22,6 +23,9 @@ struct FeedbackRoute: Sendable {
     func respond(to request: Request) async throws -> Response {
         let written = try read(try await limits.json(of: request))
         let feedback = keepsText ? written : written.withoutText
+        if Asker.current != nil, try await traces.trace(feedback.trace) == nil {
+            throw Fault.unknownTrace(feedback.trace)
+        }
         try await store.keep(feedback)
         return .json(
             try JSONText.of(
@@ -34,7 +38,7 @@ struct FeedbackRoute: Sendable {
         guard let written = try fields.text("trace_id"), !written.isEmpty else {
             throw Fault(
                 .invalidRequest, "trace_id", "it is missing", expected: "The id of an answer is expected",
-                hint: "An answer's id or its header x-request-id tells it")
+                hint: "An answer's id or its header x-muster-trace-id tells it")
         }
         guard let score = try fields.number("score", 0...1) else {
             throw Fault(

@@ -10,7 +10,7 @@ struct TraceHeaders: Sendable {
         var skills: [String] = []
         for skill in trace.need.skills where !skills.contains(skill.rawValue) { skills.append(skill.rawValue) }
         var headers: HTTPFields = [
-            .requestID: trace.id, .musterRoute: JSONText.ascii(trace.route),
+            .musterTraceID: trace.id, .musterRoute: JSONText.ascii(trace.route),
             .musterExperts: Self.list(trace.recruitment.experts.map(\.rawValue)), .musterSkills: Self.list(skills),
             .musterSeed: String(trace.recruitment.seed),
         ]

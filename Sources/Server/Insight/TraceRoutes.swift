@@ -14,6 +14,7 @@ struct TraceRoutes: Sendable {
     }
 
     func list(limit written: String?) async throws -> Response {
+        try OwnTraces.checkListing()
         var limit = 20
         if let written {
             guard let number = Int(written), (1...Self.most).contains(number) else {
@@ -27,7 +28,7 @@ struct TraceRoutes: Sendable {
     }
 
     func one(_ id: String) async throws -> Response {
-        guard id.utf8.count <= 64, let trace = try await store.trace(id) else {
+        guard id.utf8.count <= RequestOrigin.longestID, let trace = try await OwnTraces(store: store).trace(id) else {
             throw Refusal(
                 .notFound, code: "trace_not_found",
                 "There is no trace \"\(id.prefix(64))\". GET /v1/traces lists the latest; old ones are deleted.",

@@ -1,16 +1,8 @@
 import Core
-import Foundation
 
 extension JSONText {
-    /// A value as compact JSON with its names sorted, so that the same value is the same text everywhere.
-    static func of(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        encoder.keyEncodingStrategy = .convertToSnakeCase
-        encoder.nonConformingFloatEncodingStrategy = .convertToString(
-            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
+    /// A value as compact JSON with its names in snake case.
+    static func of(_ value: some Encodable) throws -> String { try JSONWriter(.snakeCase).text(of: value) }
 
     /// The same JSON in ASCII alone, as header values need it.
     static func ascii(_ json: String) -> String {

@@ -11,11 +11,13 @@ struct FaultStatus {
         case .invalidRequest, .unsupported: self.init(.badRequest, "invalid_request_error")
         case .tooLarge: self.init(.contentTooLarge, "invalid_request_error")
         // As OpenAI answers for a model it does not have.
-        case .unknownModel, .unknownExpert, .unknownSkill, .unknownRun, .unknownTrace:
+        case .unknownModel, .unknownExpert, .unknownSkill, .unknownRun, .unknownTrace, .unknownKey:
             self.init(.notFound, "invalid_request_error")
         case .expertLimited: self.init(.tooManyRequests, "rate_limit_error")
         // Not 402, which clients' libraries do not know: 429 `insufficient_quota` is how OpenAI says that money is out.
-        case .overBudget: self.init(.tooManyRequests, "insufficient_quota")
+        case .notAllowed: self.init(.forbidden, "permission_error")
+        case .rateLimited: self.init(.tooManyRequests, "rate_limit_error")
+        case .overBudget, .quotaUsedUp: self.init(.tooManyRequests, "insufficient_quota")
         case .expertUnreachable, .expertRefused, .expertFailed, .expertGarbled, .expertCutOff:
             self.init(.badGateway, "expert_error")
         case .expertTimedOut: self.init(.gatewayTimeout, "expert_error")

@@ -52,7 +52,7 @@ struct Refusal: Error {
     private static func param(of fault: Fault) -> String? {
         switch fault.code {
         case .invalidRequest, .unsupported: fault.subject
-        case .unknownModel: "model"
+        case .unknownModel, .notAllowed: "model"
         case .unknownTrace: "trace_id"
         default: nil
         }

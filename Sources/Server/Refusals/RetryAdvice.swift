@@ -15,7 +15,7 @@ enum RetryAdvice {
             ]
         }
         switch fault.code {
-        case .noExpert, .overBudget: return [.shouldRetry: "false"]
+        case .noExpert, .overBudget, .quotaUsedUp: return [.shouldRetry: "false"]
         case let code where code.blamesExpert: return [.shouldRetry: "false"]
         default: return [:]
         }

@@ -48,7 +48,7 @@ struct AnswerCourier: Sendable {
         headers[.cacheControl] = "no-cache"
         headers[.accelBuffering] = "no"
         var record = record
-        record.id = decided.id
+        record.note(trace: decided.id)
         let stream = AnswerStreaming(
             events: events, first: first, script: script(decided), client: client, record: record)
         return Response(status: .ok, headers: headers, body: stream.body)

@@ -16,19 +16,26 @@ package struct SettingNames: Sendable, Hashable {
 
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
-        .root, .server, .store, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert, .price, .limits,
-        .clocks, .script, .line, .call, .mishap, .routing, .aggregation, .budget, .route,
+        .root, .server, .serverLimits, .store, .telemetry, .cache, .skills, .embedder, .embedderClocks, .engine,
+        .expertCache, .expert, .price, .limits, .clocks, .script, .line, .call, .mishap, .routing, .aggregation,
+        .budget, .route,
     ]
 
     static let root = SettingNames(
         "",
         [
-            "version", "server", "store", "skills", "embedder", "engine", "experts", "routing", "aggregation",
-            "budgets", "routes",
+            "version", "server", "store", "telemetry", "cache", "skills", "embedder", "engine", "experts", "routing",
+            "aggregation", "budgets", "routes",
         ])
     static let server = SettingNames(
-        "server", ["host", "port", "api_keys", "show_trace", "max_body", "drain"], later: ["dashboard"])
+        "server",
+        ["host", "port", "api_keys", "show_trace", "metrics", "max_body", "drain", "admin_key", "limits"],
+        later: ["dashboard"])
+    static let serverLimits = SettingNames(
+        "server.limits", ["connections", "header_size", "header_count", "head_time", "body_time"])
     static let store = SettingNames("store", ["path", "keep_text", "keep_traces"])
+    static let cache = SettingNames("cache", ["life", "bytes"])
+    static let telemetry = SettingNames("telemetry", ["otlp", "headers", "service_name"])
     static let skills = SettingNames(
         "skills", ["folder", "annotator", "votes", "filter", "unknown", "temperature", "instructions"])
     static let embedder = SettingNames("embedder", ["kind", "base_url", "model", "api_key", "ca_file", "clocks"])
@@ -42,7 +49,7 @@ package struct SettingNames: Sendable, Hashable {
             "kind", "base_url", "unix_socket", "ca_file", "api_key", "model", "context", "max_output", "price",
             "active_parameters", "sees_images", "embeds", "keep_alive", "limits", "clocks", "script",
         ])
-    static let price = SettingNames("experts.*.price", ["input", "output"])
+    static let price = SettingNames("experts.*.price", ["input", "output", "cached"])
     static let limits = SettingNames("experts.*.limits", ["concurrent", "retries", "timeout"])
     static let clocks = SettingNames("experts.*.clocks", ["connect", "first_token", "idle", "total"])
     static let script = SettingNames(

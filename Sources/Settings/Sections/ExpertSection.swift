@@ -92,5 +92,6 @@ extension Price {
         guard let group = SettingGroup(setting, .price) else { return }
         input = group["input"]?.dollars(upTo: 100_000) ?? 0
         output = group["output"]?.dollars(upTo: 100_000) ?? 0
+        cached = group["cached"]?.dollars(upTo: 100_000)
     }
 }

@@ -9,12 +9,34 @@ extension ServerSettings {
         let written = group["api_keys"]?.list() ?? []
         keys = written.compactMap { $0.secret(suggestion: "MUSTER_API_KEY") }
         showTrace = group["show_trace"]?.choice(TraceDisplay.self, "place for traces") ?? showTrace
+        metrics = group["metrics"]?.choice(MetricsDisplay.self, "audience for metrics") ?? metrics
         maxBody = group["max_body"]?.size() ?? maxBody
         drain = group["drain"]?.duration(zero: .allowed) ?? drain
+        adminKey = group["admin_key"]?.secret(suggestion: "MUSTER_ADMIN_KEY")
+        if let adminKey, keys.contains(where: { $0.reveal() == adminKey.reveal() }) {
+            group["admin_key"]?.refuse(
+                "it is one of api_keys too", fix: "Clients must not hold it: set another variable")
+        }
+        limits = ServerLimits(group["limits"])
         if written.isEmpty, !HostText.isLoopback(host) {
             group["host"]?.warn(
                 "anybody who can connect from outside may ask, at your expense",
-                fix: "Set api_keys: [\"${env.MUSTER_API_KEY}\"], or write host: 127.0.0.1")
+                fix:
+                    "Set api_keys: [\"${env.MUSTER_API_KEY}\"], make keys with muster key create, or write host: 127.0.0.1"
+            )
         }
+    }
+}
+
+extension ServerLimits {
+    /// `server.limits:`
+    init(_ setting: Setting?) {
+        self.init()
+        guard let group = SettingGroup(setting, .serverLimits) else { return }
+        connections = group["connections"]?.whole(1...1_000_000) ?? connections
+        headerSize = group["header_size"]?.size(1 << 10...1 << 20) ?? headerSize
+        headerCount = group["header_count"]?.whole(8...10_000) ?? headerCount
+        headTime = group["head_time"]?.duration() ?? headTime
+        bodyTime = group["body_time"]?.duration() ?? bodyTime
     }
 }

@@ -22,35 +22,46 @@ public struct HTTPBody: AsyncSequence, Sendable {
     /// The next bytes; nil at the end. One caller at a time.
     ///
     /// - Throws: `TransportError`, `.cancelled` if the waiting task is cancelled.
-    public func next() async throws(TransportError) -> [UInt8]? {
+    public func next() async throws(TransportError) -> [UInt8]? { try await read(appetite: 1) }
+
+    /// Everything that is left, waiting for it once.
+    ///
+    /// - Parameter limit: in bytes; more throws `tooLarge` and hangs up.
+    public func collect(upTo limit: Int) async throws(TransportError) -> [UInt8] {
+        // One byte more than allowed is enough to know that it is too much; what is read before the end is that.
+        let appetite = limit < .max ? Swift.max(0, limit) + 1 : .max
+        guard let bytes = try await read(appetite: appetite) else { return [] }
+        guard bytes.count <= limit else {
+            line.loop.cancel(line.transfer)
+            throw .tooLarge(limit: limit)
+        }
+        // What came last is followed by how it ended.
+        _ = try await read(appetite: 1)
+        return bytes
+    }
+
+    /// So many bytes, or fewer if they are the last; nil at the end.
+    private func read(appetite: Int) async throws(TransportError) -> [UInt8]? {
         let transfer = line.transfer
         let loop = line.loop
+        if !Task.isCancelled, let (read, wasPaused) = transfer.take(appetite) {
+            if wasPaused { loop.resume(transfer) }
+            return try read.get()
+        }
         let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { waiter in
-                let isWaiting = transfer.wait(for: waiter)
+            await withUnsafeContinuation { waiter in
+                let isWaiting = transfer.wait(for: waiter, appetite: appetite)
+                guard isWaiting else { return }
+                // What was held back would not be enough, so it must go on.
+                if appetite > 1, transfer.takePaused() { loop.resume(transfer) }
                 // The loop looks at all clocks this often; only a shorter one has to be told.
-                if isWaiting, transfer.clocks.idle < TransferThread.longestPause { loop.wake() }
+                if transfer.clocks.idle < TransferThread.longestPause { loop.look() }
             }
         } onCancel: {
             loop.cancel(transfer)
         }
         if transfer.takePaused() { loop.resume(transfer) }
         return try result.get()
-    }
-
-    /// Everything that is left.
-    ///
-    /// - Parameter limit: in bytes; more throws `tooLarge` and hangs up.
-    public func collect(upTo limit: Int) async throws(TransportError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        while let chunk = try await next() {
-            guard bytes.count + chunk.count <= limit else {
-                line.loop.cancel(line.transfer)
-                throw .tooLarge(limit: limit)
-            }
-            bytes += chunk
-        }
-        return bytes
     }
 
     public func makeAsyncIterator() -> Iterator { Iterator(body: self) }

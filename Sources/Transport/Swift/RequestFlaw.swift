@@ -54,17 +54,18 @@ extension HTTPRequest {
         return nil
     }
 
-    /// RFC 9110, 5.6.2.
     private static func isToken(_ text: String) -> Bool {
-        let marks = Array("!#$%&'*+-.^_`|~".utf8)
-        return !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "a")...UInt8(ascii: "z"):
-                    true
-                default: marks.contains(byte)
-                }
-            }
+        !text.isEmpty && text.utf8.allSatisfy { tokenBytes[Int($0)] }
     }
+
+    /// RFC 9110, 5.6.2; by the byte.
+    private static let tokenBytes: [Bool] = {
+        let marks = "!#$%&'*+-.^_`|~".utf8
+        let letters =
+            [UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z")]
+            + [UInt8(ascii: "a")...UInt8(ascii: "z")]
+        return (UInt8.min...UInt8.max).map { byte in
+            marks.contains(byte) || letters.contains { $0.contains(byte) }
+        }
+    }()
 }

@@ -2,21 +2,48 @@ import Synchronization
 
 /// One request on its way: what has arrived, and who waits for it. Shared between the loop's thread, which fills it, and
 /// the reader, who empties it.
+///
+/// What arrives is kept until the thread has looked at all that is ready (`tell`): the reader of a short answer is woken
+/// once and finds head, body and end together.
 final class Transfer: Sendable {
-    typealias HeadWaiter = CheckedContinuation<Result<ResponseHead, TransportError>, Never>
-    typealias BodyWaiter = CheckedContinuation<Result<[UInt8]?, TransportError>, Never>
+    typealias HeadWaiter = UnsafeContinuation<Result<ResponseHead, TransportError>, Never>
+    typealias BodyWaiter = UnsafeContinuation<BodyRead, Never>
+    /// Nil at the end.
+    typealias BodyRead = Result<[UInt8]?, TransportError>
 
     /// The reader is this far behind when the server is asked to wait, in bytes.
     static let highWater = 256 << 10
 
     private struct State {
+        var head: ResponseHead?
         var headWaiter: HeadWaiter?
         var bodyWaiter: BodyWaiter?
+        /// The waiter is not woken for fewer bytes, unless they are the last.
+        var appetite = 1
         var waitingSince: ContinuousClock.Instant?
         var buffer: [UInt8] = []
         var received = 0
         var isPaused = false
         var end: Result<Void, TransportError>?
+
+        /// What there is for a reader who wants so many bytes; nil if that is to come.
+        mutating func portion(_ appetite: Int) -> BodyRead? {
+            guard buffer.count >= appetite || (end != nil && !buffer.isEmpty) else { return end?.map { nil } }
+            defer { buffer = [] }
+            return .success(buffer)
+        }
+
+        /// What a reader who waits for the head is told; nil if it has to wait on.
+        var headResult: Result<ResponseHead, TransportError>? {
+            if let head { return .success(head) }
+            // A good end that comes before the head is a connection closed within it.
+            return end.map { $0.flatMap { .failure(.closedEarly(bytes: 0)) } }
+        }
+
+        mutating func takePaused() -> Bool {
+            defer { isPaused = false }
+            return isPaused
+        }
     }
 
     let request: HTTPRequest
@@ -40,16 +67,19 @@ final class Transfer: Sendable {
         if let failed { waiter.resume(returning: .failure(failed)) }
     }
 
-    /// Hands over what has arrived, or waits for more; true if it waits.
-    func wait(for waiter: BodyWaiter) -> Bool {
-        let ready = state.withLock { state -> Result<[UInt8]?, TransportError>? in
-            if !state.buffer.isEmpty {
-                defer { state.buffer = [] }
-                return .success(state.buffer)
-            }
-            if let end = state.end { return end.map { nil } }
+    /// What has arrived already, and whether the server was asked to wait for it to be taken; nil if the reader has to
+    /// wait for so many bytes.
+    func take(_ appetite: Int) -> (read: BodyRead, wasPaused: Bool)? {
+        state.withLock { state in state.portion(appetite).map { ($0, state.takePaused()) } }
+    }
+
+    /// Hands over what has arrived, or waits for so many bytes; true if it waits.
+    func wait(for waiter: BodyWaiter, appetite: Int) -> Bool {
+        let ready = state.withLock { state -> BodyRead? in
+            if let portion = state.portion(appetite) { return portion }
             precondition(state.bodyWaiter == nil, "a body has one reader at a time")
             state.bodyWaiter = waiter
+            state.appetite = appetite
             state.waitingSince = .now
             return nil
         }
@@ -59,58 +89,55 @@ final class Transfer: Sendable {
     }
 
     /// True once after the server was asked to wait and the reader has caught up.
-    func takePaused() -> Bool {
-        state.withLock { state in
-            defer { state.isPaused = false }
-            return state.isPaused
-        }
-    }
+    func takePaused() -> Bool { state.withLock { $0.takePaused() } }
 
     // MARK: The loop's side
 
-    func deliver(_ head: ResponseHead) {
-        let waiter = state.withLock { state in
-            defer { state.headWaiter = nil }
-            return state.headWaiter
-        }
-        waiter?.resume(returning: .success(head))
-    }
+    func deliver(_ head: ResponseHead) { state.withLock { $0.head = head } }
 
     /// Takes in bytes of the body; false asks the server to wait and send them again.
     func accept(_ bytes: UnsafeRawBufferPointer) -> Bool {
-        let (isAccepted, waiter, chunk) = state.withLock { state -> (Bool, BodyWaiter?, [UInt8]) in
-            guard state.end == nil else { return (true, nil, []) }  // cancelled: the command to stop is under way
-            if state.bodyWaiter == nil, state.buffer.count >= Self.highWater {
+        state.withLock { state in
+            guard state.end == nil else { return true }  // cancelled: the command to stop is under way
+            let isWaiting = state.bodyWaiter != nil
+            // Who waits for much has set its own bound.
+            guard state.buffer.count < max(Self.highWater, isWaiting ? state.appetite : 0) else {
                 state.isPaused = true
-                return (false, nil, [])
+                return false
             }
             state.received += bytes.count
-            guard let waiter = state.bodyWaiter else {
-                state.buffer += bytes
-                return (true, nil, [])
-            }
-            state.bodyWaiter = nil
-            state.waitingSince = nil
-            return (true, waiter, Array(bytes))
+            state.buffer += bytes
+            if isWaiting { state.waitingSince = .now }
+            return true
         }
-        waiter?.resume(returning: .success(chunk))
-        return isAccepted
+    }
+
+    /// Wakes whoever waits for what has arrived.
+    func tell() {
+        let (headWaiter, head, bodyWaiter, portion) = state.withLock { state in
+            let head = state.headWaiter.flatMap { _ in state.headResult }
+            let portion = state.bodyWaiter.flatMap { _ in state.portion(state.appetite) }
+            defer {
+                if head != nil { (state.headWaiter, state.head) = (nil, nil) }
+                if portion != nil { (state.bodyWaiter, state.waitingSince) = (nil, nil) }
+            }
+            return (state.headWaiter, head, state.bodyWaiter, portion)
+        }
+        if let head { headWaiter?.resume(returning: head) }
+        if let portion { bodyWaiter?.resume(returning: portion) }
     }
 
     /// The end, good or bad; only the first one counts, and is answered with true. What has arrived is still handed
     /// over, except to a reader who has left.
     @discardableResult
     func finish(_ end: Result<Void, TransportError>) -> Bool {
-        let (isFirst, headWaiter, bodyWaiter) = state.withLock { state -> (Bool, HeadWaiter?, BodyWaiter?) in
-            guard state.end == nil else { return (false, nil, nil) }
+        let isFirst = state.withLock { state in
+            guard state.end == nil else { return false }
             state.end = end
-            if case .failure(.cancelled) = end { state.buffer = [] }
-            defer { (state.headWaiter, state.bodyWaiter, state.waitingSince) = (nil, nil, nil) }
-            return (true, state.headWaiter, state.bodyWaiter)
+            if case .failure(.cancelled) = end { (state.head, state.buffer) = (nil, []) }
+            return true
         }
-        // A good end that comes before the head is a connection closed within it.
-        headWaiter?.resume(returning: end.flatMap { .failure(.closedEarly(bytes: 0)) })
-        bodyWaiter?.resume(returning: end.map { nil })
+        if isFirst { tell() }
         return isFirst
     }
 

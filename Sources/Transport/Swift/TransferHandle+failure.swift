@@ -11,6 +11,7 @@ extension TransferHandle {
         case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER,
             CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR, CURLE_SSL_INVALIDCERTSTATUS, CURLE_SSL_CRL_BADFILE:
             return .tls(reason: reason)
+        case CURLE_ABORTED_BY_CALLBACK where wasToGoOutAgain: return .closedEarly(bytes: 0)
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_HTTP2_STREAM, CURLE_HTTP2:
             if !isConnected { return .cannotConnect(reason: reason) }  // a proxy that refuses says it this way
             // One code for a connection that breaks and for chunks that make no sense; only the words differ.

@@ -1,6 +1,10 @@
 import CCurl
+import Glibc
 
 extension TransferHandle {
+    /// In bytes; libcurl sends no more together with the head.
+    static let longestCopied = 64 << 10
+
     /// Tells libcurl what to do. An option that libcurl does not take is a failure: some of them are what keeps a
     /// transfer safe.
     func configure(_ request: HTTPRequest) throws(TransportError) {
@@ -19,6 +23,7 @@ extension TransferHandle {
         try configureBody(request)
         try configureHeaders(request)
         try configureSinks()
+        try configureSocket()
     }
 
     /// How the server is reached and trusted.
@@ -44,10 +49,35 @@ extension TransferHandle {
         try check(
             CURLOPT_POSTFIELDSIZE_LARGE,
             ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, curl_off_t(request.body.count)))
+        if request.body.count > Self.longestCopied { return try configureBodySource() }
         // Copied by libcurl; an empty body still needs a place to be copied from.
-        var bytes = request.body.isEmpty ? [0] : request.body
-        let code = bytes.withUnsafeMutableBytes { ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, $0.baseAddress) }
+        let empty: [UInt8] = [0]
+        let code = (request.body.isEmpty ? empty : request.body).withUnsafeBytes {
+            ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
+        }
         try check(CURLOPT_COPYPOSTFIELDS, code)
+    }
+
+    /// A long body is taken piece by piece from where it is: a copy of it would be made for nothing. A short one is sent
+    /// with the head in one go, which this cannot.
+    private func configureBodySource() throws(TransportError) {
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        try check(CURLOPT_READDATA, ccurl_set_pointer(easy, CURLOPT_READDATA, context))
+        try check(
+            CURLOPT_READFUNCTION,
+            ccurl_set_source(easy, CURLOPT_READFUNCTION) { place, size, count, context in
+                TransferHandle.at(context).writeBody(
+                    to: UnsafeMutableRawBufferPointer(start: place, count: size * count))
+            })
+        // Where a kept connection turns out to be closed, the request is sent again from the beginning.
+        try check(CURLOPT_SEEKDATA, ccurl_set_pointer(easy, CURLOPT_SEEKDATA, context))
+        try check(
+            CURLOPT_SEEKFUNCTION,
+            ccurl_set_seek(easy) { context, offset, origin in
+                guard origin == SEEK_SET else { return Int32(CURL_SEEKFUNC_CANTSEEK) }
+                return Int32(
+                    TransferHandle.at(context).restartBody(at: Int(offset)) ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL)
+            })
     }
 
     private func configureHeaders(_ request: HTTPRequest) throws(TransportError) {
@@ -66,6 +96,14 @@ extension TransferHandle {
 
     private func configureSinks() throws(TransportError) {
         let context = Unmanaged.passUnretained(self).toOpaque()
+        // Called when a request is about to go out. libcurl would send it again by itself where a kept connection dies
+        // before an answer begins; the server may have read it, and whoever counts calls would not hear of the second.
+        try check(CURLOPT_PREREQDATA, ccurl_set_pointer(easy, CURLOPT_PREREQDATA, context))
+        try check(
+            CURLOPT_PREREQFUNCTION,
+            ccurl_set_gate(easy) { context, _, _, _, _ in
+                TransferHandle.at(context).goesOut() ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+            })
         try check(CURLOPT_HEADERDATA, ccurl_set_pointer(easy, CURLOPT_HEADERDATA, context))
         try check(CURLOPT_WRITEDATA, ccurl_set_pointer(easy, CURLOPT_WRITEDATA, context))
         let readHead: ccurl_sink = { bytes, size, count, context in
@@ -73,11 +111,30 @@ extension TransferHandle {
         }
         try check(CURLOPT_HEADERFUNCTION, ccurl_set_sink(easy, CURLOPT_HEADERFUNCTION, readHead))
         let readBody: ccurl_sink = { bytes, size, count, context in
-            let isAccepted = TransferHandle.at(context).transfer
-                .accept(UnsafeRawBufferPointer(start: bytes, count: size * count))
+            let isAccepted = TransferHandle.at(context)
+                .readBody(UnsafeRawBufferPointer(start: bytes, count: size * count))
             return isAccepted ? size * count : Int(CURL_WRITEFUNC_PAUSE)
         }
         try check(CURLOPT_WRITEFUNCTION, ccurl_set_sink(easy, CURLOPT_WRITEFUNCTION, readBody))
+    }
+
+    /// The watch is told of each connection's beginning and end; it lives as long as the connections.
+    private func configureSocket() throws(TransportError) {
+        let context = Unmanaged.passUnretained(driver.watch).toOpaque()
+        try check(CURLOPT_SOCKOPTDATA, ccurl_set_pointer(easy, CURLOPT_SOCKOPTDATA, context))
+        try check(CURLOPT_CLOSESOCKETDATA, ccurl_set_pointer(easy, CURLOPT_CLOSESOCKETDATA, context))
+        try check(
+            CURLOPT_SOCKOPTFUNCTION,
+            ccurl_set_opened(easy) { context, socket, _ in
+                SocketWatch.at(context).opened(socket)
+                return Int32(CURL_SOCKOPT_OK)
+            })
+        try check(
+            CURLOPT_CLOSESOCKETFUNCTION,
+            ccurl_set_closing(easy) { context, socket in
+                SocketWatch.at(context).closing(socket)
+                return close(socket)
+            })
     }
 
     private func set(_ option: CURLoption, _ value: Int) throws(TransportError) {

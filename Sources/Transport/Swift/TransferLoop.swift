@@ -2,7 +2,7 @@ import CCurl
 import Glibc
 import Synchronization
 
-/// The way to the one thread that drives all transfers: others hand it commands and wake it.
+/// The way to a thread that drives transfers: others hand it commands and wake it.
 final class TransferLoop: Sendable {
     enum Command: Sendable {
         case start(Transfer)
@@ -10,19 +10,26 @@ final class TransferLoop: Sendable {
         case cancel(Transfer)
     }
 
-    private struct State {
-        var commands: [Command] = []
+    /// What the thread is asked to do.
+    struct Commands: Sendable {
+        var list: [Command] = []
         var isStopped = false
-        var thread: pthread_t?
+        /// A clock shorter than the thread's longest pause has begun.
+        var looksAtClocks = false
     }
 
-    /// libcurl's multi handle; the pointer itself may be shared, and `curl_multi_wakeup` may be called from any thread.
+    /// libcurl's multi handle; only the thread touches what it points to.
     private struct Multi: @unchecked Sendable {
         let pointer: UnsafeMutableRawPointer
     }
 
     private let multi: Multi
-    private let state = Mutex(State())
+    private let commands = Mutex(Commands())
+    private let thread = Mutex<pthread_t?>(nil)
+    private let bell = Bell()
+    /// The thread waits, or is about to: whoever has a command for it rings.
+    private let isAsleep = Atomic(false)
+    private let count = Atomic(0)
 
     init(limits: HTTPTransport.Limits) {
         guard CurlGlobal.isReady, let pointer = curl_multi_init() else {
@@ -36,8 +43,18 @@ final class TransferLoop: Sendable {
         launch()
     }
 
+    /// Transfers that have been started here and have not ended.
+    var transferCount: Int { count.load(ordering: .relaxed) }
+
     func start(_ transfer: Transfer) {
-        if !send(.start(transfer)) { transfer.finish(.failure(.shutDown)) }
+        count.add(1, ordering: .relaxed)
+        if !send(.start(transfer)) { ended(transfer, .failure(.shutDown)) }
+    }
+
+    /// Ends a transfer that was started here; it is counted no more when its reader is told.
+    private func ended(_ transfer: Transfer, _ result: Result<Void, TransportError>) {
+        count.subtract(1, ordering: .relaxed)
+        transfer.finish(result)
     }
 
     func resume(_ transfer: Transfer) { send(.resume(transfer)) }
@@ -48,35 +65,38 @@ final class TransferLoop: Sendable {
     }
 
     /// Makes the thread look at the clocks now.
-    func wake() {
-        state.withLock { state in
-            if !state.isStopped { curl_multi_wakeup(multi.pointer) }
-        }
+    func look() {
+        commands.withLock { $0.looksAtClocks = true }
+        wake()
     }
 
     /// Ends the thread and waits for it; everything under way fails with `shutDown`.
     func stop() {
-        let thread = state.withLock { state -> pthread_t? in
-            guard !state.isStopped else { return nil }
-            state.isStopped = true
-            curl_multi_wakeup(multi.pointer)
-            return state.thread
+        let isFirst = commands.withLock { commands in
+            defer { commands.isStopped = true }
+            return !commands.isStopped
         }
-        guard let thread else { return }
+        guard isFirst, let thread = thread.withLock({ $0 }) else { return }
+        wake()
         // The thread itself may have held the last reference to the transport.
         if pthread_equal(thread, pthread_self()) != 0 { pthread_detach(thread) } else { pthread_join(thread, nil) }
     }
 
-    /// Hands over a command; false if the thread has stopped. Waking happens under the lock, because the thread frees
-    /// libcurl's handle once it has seen `isStopped`.
+    /// Hands over a command; false if the thread has stopped.
     @discardableResult
     private func send(_ command: Command) -> Bool {
-        state.withLock { state in
-            guard !state.isStopped else { return false }
-            state.commands.append(command)
-            if state.commands.count == 1 { curl_multi_wakeup(multi.pointer) }
+        let isTaken = commands.withLock { commands in
+            guard !commands.isStopped else { return false }
+            commands.list.append(command)
             return true
         }
+        if isTaken { wake() }
+        return isTaken
+    }
+
+    /// A thread that is at work sees its commands without being woken.
+    private func wake() {
+        if isAsleep.exchange(false, ordering: .sequentiallyConsistent) { bell.ring() }
     }
 
     private func launch() {
@@ -92,17 +112,27 @@ final class TransferLoop: Sendable {
             }, context)
         precondition(result == 0, "the system can start one thread")
         let started = thread
-        state.withLock { $0.thread = started }
+        self.thread.withLock { $0 = started }
     }
 
     private func run() {
-        var thread = TransferThread(multi: multi.pointer)
-        thread.run {
-            state.withLock { state in
-                defer { state.commands = [] }
-                return (state.commands, state.isStopped)
-            }
-        }
+        ccurl_name_thread("transfers")
+        let watch = SocketWatch(bell: bell)
+        let driver = TransferDriver(multi: multi.pointer, watch: watch)
+        var thread = TransferThread(driver: driver, ended: ended)
+        thread.run(
+            commands: {
+                // First the word that it is about to sleep, then the look: a command that comes between them rings.
+                isAsleep.store(true, ordering: .sequentiallyConsistent)
+                return commands.withLock { commands in
+                    let asked = commands
+                    (commands.list, commands.looksAtClocks) = ([], false)
+                    return asked
+                }
+            },
+            awake: { isAsleep.store(false, ordering: .sequentiallyConsistent) })
         curl_multi_cleanup(multi.pointer)
+        // libcurl has told them of its last sockets.
+        withExtendedLifetime((driver, watch)) {}
     }
 }

@@ -8,22 +8,36 @@ struct TransferThread {
     /// How long the thread sleeps when there is nothing to look at; any command wakes it.
     private static let quietPause = Duration.seconds(600)
 
-    private let multi: UnsafeMutableRawPointer
+    private let driver: TransferDriver
     private var table = TransferTable()
+    /// When the clocks are looked at again.
+    private var nextLook = ContinuousClock.now
+    /// Those of which a part has still to be sent, as far as is known.
+    private var sending: [TransferHandle] = []
 
-    init(multi: UnsafeMutableRawPointer) { self.multi = multi }
+    /// Told once of each transfer that was started.
+    private let ended: (Transfer, Result<Void, TransportError>) -> Void
 
-    /// - Parameter commands: hands over what has been asked since the last call, and whether it is time to stop.
-    mutating func run(commands: () -> (list: [TransferLoop.Command], isStopped: Bool)) {
+    init(driver: TransferDriver, ended: @escaping (Transfer, Result<Void, TransportError>) -> Void) {
+        self.driver = driver
+        self.ended = ended
+    }
+
+    /// - Parameters:
+    ///   - commands: hands over what has been asked since the last call; the thread may sleep after it.
+    ///   - awake: told when it does so no longer.
+    mutating func run(commands: () -> TransferLoop.Commands, awake: () -> Void) {
         leaveSignals()
         while true {
-            let (list, isStopped) = commands()
-            for command in list { carryOut(command) }
-            if isStopped { break }  // what has just been started fails below
-            var running: Int32 = 0
-            curl_multi_perform(multi, &running)
+            let asked = commands()
+            if !asked.list.isEmpty { driver.lookAtIdle() }
+            for command in asked.list { carryOut(command) }
+            if asked.isStopped { break }  // what has just been started fails below
+            if asked.looksAtClocks { nextLook = .now }
+            driver.drive(pause: asked.list.isEmpty ? pause : .zero, hasNews: !asked.list.isEmpty, awake: awake)
             collectFinished()
-            curl_multi_poll(multi, nil, 0, Int32(fireClocks().milliseconds), nil)
+            driver.sweep.tell()
+            fireClocks()
         }
         for handle in table.handles { end(handle, .failure(.shutDown)) }
     }
@@ -48,46 +62,67 @@ struct TransferThread {
     }
 
     private mutating func start(_ transfer: Transfer) {
-        guard !transfer.isOver else { return }
+        guard !transfer.isOver else { return ended(transfer, .failure(.cancelled)) }
         do throws(TransportError) {
-            let handle = try TransferHandle(transfer)
-            let code = curl_multi_add_handle(multi, handle.easy)
+            let handle = try TransferHandle(transfer, driver: driver)
+            let code = curl_multi_add_handle(driver.multi, handle.easy)
             guard code == CURLM_OK else {
                 throw .protocolFailure(
                     reason: "libcurl takes no request: \(String(cString: curl_multi_strerror(code)))")
             }
             table.insert(handle)
+            sending.append(handle)
+            nextLook = min(nextLook, transfer.began + min(transfer.clocks.total, transfer.clocks.firstByte))
         } catch {
-            transfer.finish(.failure(error))
+            ended(transfer, .failure(error))
         }
     }
 
     private mutating func collectFinished() {
         var code = CURLE_OK
-        while let easy = ccurl_next_finished(multi, &code) {
+        while let easy = ccurl_next_finished(driver.multi, &code) {
             guard let handle = table[easy] else { continue }
             end(handle, code == CURLE_OK ? .success(()) : .failure(handle.failure(code)))
         }
     }
 
     private mutating func end(_ handle: TransferHandle, _ result: Result<Void, TransportError>) {
-        curl_multi_remove_handle(multi, handle.easy)
+        curl_multi_remove_handle(driver.multi, handle.easy)
+        driver.ended(handle.easy)
         table.remove(handle)
-        handle.transfer.finish(result)
+        ended(handle.transfer, result)
     }
 
-    /// Ends transfers whose clock has run out; returns how long until the next one may.
-    private mutating func fireClocks() -> Duration {
-        guard !table.isEmpty else { return Self.quietPause }
-        var pause = Self.longestPause
+    /// How long the thread may sleep.
+    private var pause: Duration {
+        if table.isEmpty { return Self.quietPause }
+        return max(.zero, ContinuousClock.now.duration(to: nextLook))
+    }
+
+    /// Ends transfers whose clock has run out. All clocks are looked at only when the first of them may have; with
+    /// thousands of streams anything done for each of them at each event is too much.
+    private mutating func fireClocks() {
+        guard !table.isEmpty else { return sending.removeAll() }
         let now = ContinuousClock.now
+        noteSent(at: now)
+        guard now >= nextLook else { return }
+        nextLook = now + Self.longestPause
         for handle in table.handles {
-            switch handle.clocks(at: now).state(at: now) {
+            switch handle.clocks.state(at: now) {
             case .fired(let name, let after): end(handle, .failure(.clockFired(name, after: after)))
-            // A poll is in whole milliseconds, and one too early would only be repeated.
-            case .wait(let rest): pause = min(pause, rest + .milliseconds(1))
+            case .wait(let rest): nextLook = min(nextLook, now + rest)
             }
         }
-        return pause
+    }
+
+    /// The clock of the first byte begins with the last byte sent.
+    private mutating func noteSent(at now: ContinuousClock.Instant) {
+        guard !sending.isEmpty else { return }
+        sending.removeAll { handle in
+            guard !handle.transfer.isOver else { return true }
+            let isSent = handle.noteSent(at: now)
+            if isSent { nextLook = min(nextLook, now + handle.transfer.clocks.firstByte) }
+            return isSent
+        }
     }
 }

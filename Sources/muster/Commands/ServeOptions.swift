@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Foundation
 import Logging
+import Metrics
 import Server
 import ServiceLifecycle
 import Settings
@@ -24,6 +25,9 @@ struct ServeOptions: ParsableArguments {
     @Option(help: "\(Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")).")
     var logLevel = "notice"
 
+    @Option(help: "text, or json: one object a line, for programs that collect logs.")
+    var logFormat = LogFormat.text
+
     func validate() throws {
         if let port, !(0...65_535).contains(port) {
             throw ValidationError("--port is \(port); it goes from 0 to 65535.")
@@ -36,24 +40,50 @@ struct ServeOptions: ParsableArguments {
 
     /// Serves what `source` configures until a signal stops it.
     func serve(_ source: ConfigurationSource) async throws {
-        LoggingSystem.bootstrap(StreamLogHandler.standardError)
+        OpenFiles.raise()
+        logFormat.begin()
         try await Assembly.with(source, store: store) { assembly in
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
+            MetricsSystem.bootstrap(assembly.metrics)
+            let ring = KeyRing(
+                store: assembly.store, holder: String(WallClock.entropy(), radix: 16), time: assembly.time)
+            try await ring.refresh()
+            let keeping = KeyKeeping(ring: ring, time: assembly.time, logger: logger)
             let batches = BatchRunner(
                 store: assembly.store, service: assembly.batchService, embedders: assembly.embedders,
-                time: assembly.time, logger: logger)
+                time: assembly.time, logger: logger, asker: { ring.asker(key: $0) })
             let service = HTTPService(
-                answering: assembly.service, traces: assembly.store, feedback: assembly.store,
-                embedders: assembly.embedders, batches: batches, options: options(assembly.settings),
-                time: assembly.time, entropy: WallClock.entropy, logger: logger, onListening: announce)
+                answering: assembly.service, traces: assembly.traces, feedback: assembly.store,
+                embedders: assembly.embedders, batches: batches, options: options(assembly.settings), keys: ring,
+                admin: admin(assembly, ring), metrics: assembly.metrics, version: Muster.version, time: assembly.time,
+                entropy: WallClock.entropy, logger: logger, onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
+            let watch = ConfigurationWatch(source: assembly.source, time: assembly.time, logger: logger) {
+                try await assembly.reload()
+            }
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
-                    services: [.init(service: service), .init(service: retention), .init(service: batches)],
+                    services: [
+                        .init(service: service), .init(service: retention), .init(service: keeping),
+                        .init(service: batches), .init(service: watch),
+                    ],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
-            try await group.run()
+            do { try await group.run() } catch {
+                await keeping.end()
+                throw error
+            }
+            await keeping.end()
+        }
+    }
+
+    /// Nil where nobody may administrate.
+    private func admin(_ assembly: Assembly, _ ring: KeyRing) -> AdminParts? {
+        assembly.settings.server.adminKey.map { key in
+            AdminParts(
+                key: key, ring: ring, prices: assembly.store,
+                directory: { (assembly.current.now ?? assembly.configured).directory }, entropy: WallClock.entropy)
         }
     }
 
@@ -63,7 +93,12 @@ struct ServeOptions: ParsableArguments {
             host: host ?? server.host, port: port ?? server.port, maximumBody: server.maxBody,
             keys: Set(server.keys.map { $0.reveal() }),
             showTrace: ServiceOptions.TraceDisplay(rawValue: server.showTrace.rawValue) ?? .header,
-            drain: server.drain, keepsText: settings.store.keepText)
+            showMetrics: ServiceOptions.MetricsDisplay(rawValue: server.metrics.rawValue) ?? .keyed,
+            drain: server.drain, keepsText: settings.store.keepText,
+            connection: ConnectionLimits(
+                connections: server.limits.connections, headerSize: server.limits.headerSize,
+                headerCount: server.limits.headerCount, headTime: server.limits.headTime,
+                bodyTime: server.limits.bodyTime))
     }
 
     private func announce(host: String, port: Int) {

@@ -70,7 +70,15 @@ enum ConfigurationSource {
         return folder.isEmpty ? path : folder + "/" + path
     }
 
-    private func skillFolder(_ settings: Settings) -> String {
+    /// The configuration file and everything in the folder of skills; nothing where there is no file.
+    func files(skills folder: String) -> [String] {
+        guard case .file(let path) = self else { return [] }
+        let within = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        return [path] + within.prefix(10_000).map { folder + "/" + $0 }.sorted()
+    }
+
+    /// Where the skills are.
+    func skillFolder(_ settings: Settings) -> String {
         guard case .file(let path) = self else { return settings.skills.folder }
         return Self.path(settings.skills.folder, besides: path)
     }

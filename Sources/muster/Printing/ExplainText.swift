@@ -54,7 +54,7 @@ struct ExplainText {
 
     private var answered: String {
         let said = trace.attempts.filter { $0.fault == nil && $0.role != .synthesis }.map { attempt in
-            (attempt.answer.map { $0.shortened(to: 40) } ?? "(no answer found)")
+            (attempt.answer.map { $0.onOneLine(upTo: 40) } ?? "(no answer found)")
                 + (attempt.finish == .length ? " (cut)" : "")
         }
         return (said.isEmpty ? "nobody" : said.joined(separator: ", "))
@@ -64,27 +64,11 @@ struct ExplainText {
     private func aggregated(_ verdict: Verdict) -> String {
         var text = verdict.method
         if let winner = verdict.ballots.first, verdict.method == "vote" {
-            text += " → \(winner.answer.isEmpty ? "(no answer found)" : winner.answer.shortened(to: 60))"
+            text += " → \(winner.answer.isEmpty ? "(no answer found)" : winner.answer.onOneLine(upTo: 60))"
             text += "   \((verdict.agreement * 100).decimals(0)) % agree"
         }
         if let expert = verdict.expert { text += verdict.method == "vote" ? ", in \(expert)'s words" : " by \(expert)" }
         if !verdict.note.isEmpty { text += "; \(verdict.note)" }
         return text
-    }
-}
-
-extension String {
-    /// On one line, at most so long; what is missing is marked.
-    fileprivate func shortened(to limit: Int) -> String {
-        let words = split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return words.count <= limit ? words : words.prefix(limit - 1).trimmingSuffix(while: \.isWhitespace) + "…"
-    }
-}
-
-extension Substring {
-    fileprivate func trimmingSuffix(while isLoose: (Character) -> Bool) -> String {
-        var text = self
-        while let last = text.last, isLoose(last) { text.removeLast() }
-        return String(text)
     }
 }

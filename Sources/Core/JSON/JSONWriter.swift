@@ -1,0 +1,99 @@
+import Synchronization
+
+/// Writes any `Encodable` as compact JSON, members in the order in which the value tells them: the same value is the same
+/// text everywhere. Several times as fast as Foundation's encoder, which matters where every request is recorded.
+///
+/// Numbers that JSON lacks become the strings `inf`, `-inf` and `nan`.
+public struct JSONWriter: Sendable {
+    /// How members are named.
+    public enum Names: Sendable {
+        /// As in the source.
+        case asWritten
+        /// `firstText` as `first_text`.
+        case snakeCase
+    }
+
+    private let names: Names
+
+    public init(_ names: Names = .asWritten) { self.names = names }
+
+    /// The value as JSON. Throws what the value throws when it is asked for its members.
+    public func bytes(of value: some Encodable) throws -> [UInt8] {
+        let page = JSONPage(names)
+        try page.write(value, at: [])
+        return page.bytes
+    }
+
+    /// The value as JSON.
+    public func text(of value: some Encodable) throws -> String {
+        String(decoding: try bytes(of: value), as: UTF8.self)
+    }
+}
+
+/// The bytes written so far.
+final class JSONPage {
+    private(set) var bytes: [UInt8] = []
+    private let names: JSONWriter.Names
+    init(_ names: JSONWriter.Names) {
+        self.names = names
+        bytes.reserveCapacity(1_024)
+    }
+
+    func put(_ text: StaticString) {
+        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    func put(quoted text: String) { JSONText.append(quoted: text, to: &bytes) }
+
+    func put(name key: any CodingKey) {
+        switch names {
+        case .asWritten: put(quoted: key.stringValue)
+        case .snakeCase:
+            put(quoted: Self.shared(key.stringValue))
+        }
+        put(":")
+    }
+
+    func put(_ number: Double) {
+        guard number.isFinite else { return put(quoted: number.isNaN ? "nan" : number < 0 ? "-inf" : "inf") }
+        put(JSONText.text(of: number))
+    }
+
+    /// A value of any kind.
+    func write(_ value: some Encodable, at path: [any CodingKey]) throws {
+        let level = JSONLevel(self, path)
+        try value.encode(to: JSONLevelEncoder(level: level))
+        level.close()
+    }
+
+    /// Names that were put into snake case before. They come from our own types, so they are few; the bound is for
+    /// dictionaries, whose keys may be anybody's.
+    private static let known = Mutex<[String: String]>([:])
+    private static let mostKnown = 4_096
+
+    private static func shared(_ name: String) -> String {
+        known.withLock { known in
+            if let written = known[name] { return written }
+            let written = snakeCase(name)
+            if known.count < mostKnown { known[name] = written }
+            return written
+        }
+    }
+
+    /// As Foundation does it: a border before each capital that follows a small letter or begins a word.
+    static func snakeCase(_ name: String) -> String {
+        var out = ""
+        let letters = Array(name)
+        for (index, letter) in letters.enumerated() {
+            if letter.isUppercase, index > 0 {
+                let afterSmall = !letters[index - 1].isUppercase
+                let beforeSmall = index + 1 < letters.count && letters[index + 1].isLowercase
+                if afterSmall || beforeSmall, letters[index - 1] != "_" { out.append("_") }
+            }
+            out += letter.lowercased()
+        }
+        return out
+    }
+}

@@ -1,0 +1,55 @@
+package import Core
+
+/// Reads what a server's `x-ratelimit-*` headers say it still takes: OpenAI's names, and Anthropic's
+/// (`anthropic-ratelimit-*`), whose resets are moments.
+package enum RateLimitHeaders {
+    /// - Parameter header: looks up a header of the response.
+    /// - Returns: nil if the server says nothing that can be read.
+    package static func allowance(_ header: (String) -> String?, now: Timestamp) -> RateAllowance? {
+        func window(_ what: String) -> RateAllowance.Window {
+            RateAllowance.Window(
+                limit: count(header("x-ratelimit-limit-\(what)") ?? header("anthropic-ratelimit-\(what)-limit")),
+                remaining: count(
+                    header("x-ratelimit-remaining-\(what)") ?? header("anthropic-ratelimit-\(what)-remaining")),
+                resetSeconds: header("x-ratelimit-reset-\(what)").flatMap(span)
+                    ?? header("anthropic-ratelimit-\(what)-reset").flatMap { RetryAfter.seconds(untilInternetDate: $0, now) })
+        }
+        let allowance = RateAllowance(requests: window("requests"), tokens: window("tokens"))
+        return allowance.requests.isUnsaid && allowance.tokens.isUnsaid ? nil : allowance
+    }
+
+    private static func count(_ text: String?) -> Int? {
+        guard let text, (1...12).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
+        return Int(text)
+    }
+
+    /// `1s`, `6m0s`, `120ms`, `1h2m`, or bare seconds; nil for anything else.
+    package static func span(_ text: String) -> Double? {
+        guard text.utf8.count <= 40 else { return nil }
+        if let plain = RetryAfter.number(text) { return min(plain, RetryAfter.longest) }
+        var total = 0.0
+        var digits = ""
+        var rest = Substring(text)
+        while let character = rest.popFirst() {
+            if character.isASCII, character.isNumber || character == "." {
+                digits.append(character)
+                continue
+            }
+            guard let number = RetryAfter.number(digits) else { return nil }
+            digits = ""
+            switch character {
+            case "h": total += number * 3_600
+            case "m" where rest.first == "s":
+                rest.removeFirst()
+                total += number / 1_000
+            case "m": total += number * 60
+            case "s": total += number
+            case "d": total += number * 86_400
+            default: return nil
+            }
+        }
+        return digits.isEmpty && total.isFinite ? min(total, RetryAfter.longest) : nil
+    }
+}

@@ -1,0 +1,26 @@
+public import Core
+public import Pipeline
+
+/// What the admin API works on. Without it there is no admin API.
+public struct AdminParts: Sendable {
+    let key: Secret
+    let ring: KeyRing
+    let prices: any PriceStore
+    let directory: @Sendable () -> ExpertDirectory
+    let entropy: @Sendable () -> UInt64
+
+    /// - Parameters:
+    ///   - key: of whoever may administrate; no client's.
+    ///   - directory: the experts as configured now.
+    ///   - entropy: 64 bits of a generator that nobody can foresee: secrets are made of it.
+    public init(
+        key: Secret, ring: KeyRing, prices: any PriceStore, directory: @escaping @Sendable () -> ExpertDirectory,
+        entropy: @escaping @Sendable () -> UInt64
+    ) {
+        self.key = key
+        self.ring = ring
+        self.prices = prices
+        self.directory = directory
+        self.entropy = entropy
+    }
+}

@@ -1,0 +1,73 @@
+import Core
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// `/admin/…`: keys, spending and experts, for whoever has the admin key. JSON only; a secret is shown once, to the one
+/// who made it.
+struct AdminRoutes: Sendable {
+    /// Nil where the admin API is switched off.
+    let parts: AdminParts?
+    let service: any AnswerService
+    let limits: RequestLimits
+    let time: TimeSource
+    let logger: Logger
+
+    /// Every path, as a client that took a wrong one is told.
+    static let paths = [
+        "/admin/keys", "/admin/keys/{id}", "/admin/keys/{id}/rotate", "/admin/spend", "/admin/experts",
+        "/admin/experts/{id}/pause", "/admin/experts/{id}/resume",
+    ]
+
+    /// - Parameter path: what stands behind `/admin`.
+    func respond(to request: Request, path: [String]) async throws -> Response {
+        guard let parts else {
+            throw Refusal(
+                .notFound, code: "admin_switched_off",
+                "The admin API is switched off. Set server.admin_key: \"${env.MUSTER_ADMIN_KEY}\" to switch it on.")
+        }
+        try Self.check(request.headers, against: parts.key)
+        let keys = AdminKeys(parts: parts, service: service, limits: limits, time: time, logger: logger)
+        let experts = AdminExperts(directory: parts.directory(), logger: logger)
+        switch (path.first, path.count) {
+        case ("keys", 1) where request.method == .get: return try await keys.list()
+        case ("keys", 1) where request.method == .post: return try await keys.create(request)
+        case ("keys", 1): throw Self.wrongMethod(request, "GET or POST")
+        case ("keys", 2) where request.method == .get: return try await keys.one(path[1])
+        case ("keys", 2) where request.method == .delete: return try await keys.revoke(path[1])
+        case ("keys", 2): throw Self.wrongMethod(request, "GET or DELETE")
+        case ("keys", 3) where path[2] == "rotate":
+            guard request.method == .post else { throw Self.wrongMethod(request, "POST") }
+            return try await keys.rotate(path[1], request)
+        case ("spend", 1):
+            guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
+            return try await AdminSpend(prices: parts.prices, time: time).respond(to: request)
+        case ("experts", 1):
+            guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
+            return try await experts.list()
+        case ("experts", 3...) where ["pause", "resume"].contains(path.last):
+            guard request.method == .post else { throw Self.wrongMethod(request, "POST") }
+            let id = path[1..<path.count - 1].joined(separator: "/").removingPercentEncoding ?? ""
+            return try await experts.set(ExpertID(id), isPaused: path.last == "pause")
+        default:
+            throw Refusal(
+                .notFound, code: "path_not_found",
+                "There is no such path. There are \(Self.paths.joined(separator: ", ")).")
+        }
+    }
+
+    private static func check(_ headers: HTTPFields, against key: Secret) throws {
+        let presented = try APIKeys.presented(in: headers)
+        guard APIKeys([key.reveal()]).holds(presented) else {
+            throw APIKeys.refusal("This is not the admin key. It is the one of server.admin_key; no client's key is.")
+        }
+    }
+
+    private static func wrongMethod(_ request: Request, _ methods: String) -> Refusal {
+        Refusal(
+            .methodNotAllowed, code: "method_not_allowed",
+            "\(request.uri.path.prefix(80)) does not take \(request.method.rawValue.prefix(20)). Use \(methods).",
+            headers: [.allow: methods.replacing(" or ", with: ", ")])
+    }
+}

@@ -1,0 +1,73 @@
+import Core
+import Foundation
+import Logging
+import ServiceLifecycle
+import Settings
+import UnixSignals
+
+/// Reads the configuration and the skills again when a file changes or a SIGHUP comes. What is wrong stays outside: the
+/// running configuration goes on, and the log says what to mend.
+struct ConfigurationWatch: Service, CustomStringConvertible {
+    let description = "configuration watch"
+    let source: ConfigurationSource
+    let time: TimeSource
+    let logger: Logger
+    /// Takes the configuration over; returns what only a restart can change.
+    let reload: @Sendable () async throws -> [String]
+
+    /// How often files are looked at.
+    static let pause = Duration.seconds(2)
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown {
+            try await withThrowingTaskGroup { group in
+                group.addTask {
+                    for await _ in await UnixSignalsSequence(trapping: .sighup) { await takeOver(because: "SIGHUP") }
+                }
+                if case .file = source { group.addTask { await watchFiles() } }
+                try await group.waitForAll()
+            }
+        }
+    }
+
+    private func watchFiles() async {
+        let folder = source.skillFolder(source.check().settings)
+        var known = source.fingerprint(skills: folder)
+        var seen = known
+        while (try? await time.sleep(for: Self.pause)) != nil {
+            let now = source.fingerprint(skills: folder)
+            // An editor may be in the middle of its work: what counts is what stands still.
+            if now == seen, now != known {
+                known = now
+                await takeOver(because: "a file changed")
+            }
+            seen = now
+        }
+    }
+
+    private func takeOver(because cause: String) async {
+        do {
+            let notes = try await reload()
+            logger.notice("configuration taken over", metadata: ["because": "\(cause)"])
+            for note in notes { logger.warning("\(note)") }
+        } catch let fault as Fault {
+            logger.error("the running configuration stays: \(fault.sentence)", metadata: ["because": "\(cause)"])
+        } catch {
+            logger.error("the running configuration stays: \(type(of: error))", metadata: ["because": "\(cause)"])
+        }
+    }
+}
+
+extension ConfigurationSource {
+    /// Every file's path, size and time of change, as one text.
+    fileprivate func fingerprint(skills folder: String) -> Fingerprint {
+        var print = Fingerprint()
+        for path in files(skills: folder) {
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            let size = (attributes?[.size] as? NSNumber)?.intValue ?? -1
+            let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
+            print.add("\(path) \(size) \(changed)")
+        }
+        return print
+    }
+}

@@ -1,0 +1,112 @@
+import Core
+import Server
+import Testing
+
+struct RequestClockTests {
+    private static func serving(
+        _ limits: ConnectionLimits, _ service: ScriptedService = ScriptedService(),
+        _ work: (LoopbackServer) async throws -> Void
+    ) async throws {
+        try await LoopbackServer.serving(service, options: ServiceOptions(connection: limits), work)
+    }
+
+    @Test func aHeaderThatNeverEndsIsAnsweredAndHungUpOn() async throws {
+        try await Self.serving(ConnectionLimits(headTime: .milliseconds(50))) { server in
+            let client = try server.connect()
+            try await client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+            let all = try await client.receiveAll()
+            #expect(all.hasPrefix("HTTP/1.1 408 Request Timeout\r\n") && all.contains("connection: close"))
+            #expect(all.contains(#""code":"request_timeout""#) && all.contains("server.limits.head_time"))
+            #expect(all.contains("did not arrive within 0.05 s"))
+        }
+    }
+
+    @Test func aBodyThatNeverEndsIsAnsweredAndHungUpOn() async throws {
+        try await Self.serving(ConnectionLimits(bodyTime: .milliseconds(50))) { server in
+            let client = try server.connect()
+            try await client.send(
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: 1000\r\n\r\n{")
+            let all = try await client.receiveAll()
+            #expect(all.hasPrefix("HTTP/1.1 408 ") && all.contains("server.limits.body_time"))
+        }
+    }
+
+    /// An attacker's way: a byte now and then keeps a connection from looking idle.
+    @Test func dripsDoNotPutItOff() async throws {
+        try await Self.serving(ConnectionLimits(headTime: .milliseconds(200))) { server in
+            let client = try server.connect()
+            let dripping = Task {
+                try await client.send("GET /v1/models HTTP/1.1\r\n")
+                while !Task.isCancelled {
+                    try await client.send("X-A: b\r\n")
+                    try await Task.sleep(for: .milliseconds(10))
+                }
+            }
+            let all = try await client.receiveAll()
+            dripping.cancel()
+            #expect(all.hasPrefix("HTTP/1.1 408 "))
+        }
+    }
+
+    @Test func anAnswerMayTakeLongerThanTheRequest() async throws {
+        let latch = Latch()
+        let service = ScriptedService([.waits(latch)])
+        try await Self.serving(
+            ConnectionLimits(headTime: .milliseconds(40), bodyTime: .milliseconds(40)), service
+        ) { server in
+            let client = try server.connect()
+            try await client.post("/v1/chat/completions", Samples.chat())
+            try await eventually { server.service.pulls == 1 }
+            // Several looks of the clock fall into this.
+            try await Task.sleep(for: .milliseconds(200))
+            latch.open()
+            #expect(try await client.receive(until: "Forty-two").hasPrefix("HTTP/1.1 200 "))
+            // The connection goes on, and its clock with it.
+            client.forget()
+            try await client.get("/v1/models")
+            _ = try await client.receive(until: "vendor/maths")
+            client.forget()
+            try await client.send("GET /v1/mo")
+            #expect(try await client.receiveAll().hasPrefix("HTTP/1.1 408 "))
+        }
+    }
+
+    @Test(arguments: [
+        String(repeating: "X-A: " + String(repeating: "b", count: 500) + "\r\n", count: 5),
+        String(repeating: "X-A: b\r\n", count: 50), "X-Long: " + String(repeating: "b", count: 5000) + "\r\n",
+    ])
+    func aHeaderThatIsTooLargeIs431(_ fields: String) async throws {
+        try await Self.serving(ConnectionLimits(headerSize: 2048, headerCount: 40)) { server in
+            let client = try server.connect()
+            try await client.send("GET /v1/models HTTP/1.1\r\nHost: x\r\n\(fields)\r\n")
+            let all = try await client.receiveAll()
+            #expect(all.hasPrefix("HTTP/1.1 431 "), "\(all)")
+            #expect(all.contains("server.limits.header_size") && all.contains(#""code":"header_too_large""#))
+        }
+    }
+
+    @Test(arguments: [
+        "hello\r\n\r\n", "GET /v1/models\r\n\r\n", "\u{16}\u{3}\u{1}\r\n\r\n", "GET / HTTP/1.1\r\nno colon\r\n\r\n",
+    ])
+    func whatIsNoHTTPIsAnsweredInHTTP(_ text: String) async throws {
+        try await Self.serving(ConnectionLimits()) { server in
+            let client = try server.connect()
+            try await client.send(text)
+            let all = try await client.receiveAll()
+            #expect(all.hasPrefix("HTTP/1.1 400 ") && all.contains(#""code":"invalid_http""#), "\(all)")
+        }
+    }
+
+    @Test func furtherConnectionsWaitUntilOneEnds() async throws {
+        try await Self.serving(ConnectionLimits(connections: 1)) { server in
+            let first = try server.connect()
+            try await first.get("/v1/models")
+            _ = try await first.receive(until: "vendor/maths")
+            let second = try server.connect()
+            try await second.get("/v1/models")
+            first.close()
+            #expect(try await second.receive(until: "vendor/maths").hasPrefix("HTTP/1.1 200 "))
+        }
+    }
+}
