@@ -173,7 +173,7 @@ struct BatchesRouteTests {
         #expect(reply.status == 200, "\(reply.body)")
         let file = try reply.json
         #expect(file["filename"]?.text == "a b.jsonl")
-        #expect(file["bytes"]?.whole == 14)
+        #expect(file["bytes"]?.whole == 13)
         let id = file["id"]?.text ?? ""
         #expect(try await office.door.get("/v1/files/\(id)/content").body == "x\r\n--b oun\r\ny")
         #expect(try await office.door.send(.delete, "/v1/files/\(id)").json["deleted"] == .bool(true))
