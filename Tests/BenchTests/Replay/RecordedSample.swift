@@ -5,12 +5,23 @@ import Support
 
 /// Small files of recorded outcomes, made by the tests.
 struct RecordedSample {
-    let folder: String
+    /// A folder that is removed with the last copy of the sample.
+    private final class Place: Sendable {
+        let path: String
 
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.path + "/muster-replay-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        init() throws {
+            path = FileManager.default.temporaryDirectory.path + "/muster-replay-\(UUID().uuidString)"
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+
+        deinit { try? FileManager.default.removeItem(atPath: path) }
     }
+
+    private let place: Place
+
+    var folder: String { place.path }
+
+    init() throws { place = try Place() }
 
     /// Writes the lines and reads them as `muster replay` does.
     func read(_ lines: [String], name: String = "sample.jsonl") async throws -> RecordedOutcomes {
