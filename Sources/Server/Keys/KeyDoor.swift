@@ -38,7 +38,8 @@ struct KeyDoor: Sendable {
 
     /// - Throws: a `Refusal` as OpenAI's for a wrong key; it does not repeat what was presented.
     func enter(_ headers: HTTPFields) async throws -> Visitor {
-        if let ring, ring.isEmpty, headers[.authorization]?.contains(KeySecret.mark) ?? false {
+        // The very first key may have been made this moment.
+        if let ring, ring.isEmpty, (headers[.authorization] ?? headers[.apiKey])?.contains(KeySecret.mark) ?? false {
             try await ring.refresh()
         }
         guard let ring, configured.isEmpty ? !ring.isEmpty : true else {
