@@ -81,7 +81,8 @@ public struct ExpertCard: Sendable, Hashable {
 
     public init(
         id: ExpertID, kind: ExpertKind, model: String = "", context: Int? = nil, price: Price = .free,
-        activeParameters: Double? = nil, abilities: Set<Ability>? = nil, concurrent: Int = 4, queue: Int = 1_000, retries: Int = 0
+        activeParameters: Double? = nil, abilities: Set<Ability>? = nil, concurrent: Int = 4, queue: Int = 1_000,
+        retries: Int = 0
     ) {
         self.id = id
         self.kind = kind

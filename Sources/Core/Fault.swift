@@ -93,7 +93,8 @@ extension Fault.Code {
     /// them: the same expert would most likely take as long again.
     public var mayPass: Bool {
         switch self {
-        case .expertUnreachable, .expertLimited, .expertFailed, .expertGarbled, .expertCutOff, .overloaded, .storeLocked:
+        case .expertUnreachable, .expertLimited, .expertFailed, .expertGarbled, .expertCutOff, .overloaded,
+            .storeLocked:
             true
         default: false
         }

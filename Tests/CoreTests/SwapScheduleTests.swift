@@ -52,7 +52,8 @@ struct SwapScheduleTests {
             var random = SeededRandom(seed: UInt64(seed))
             let holds = 1 + random.below(3)
             var schedule = SwapSchedule(
-                BackendSpec(name: "s", holds: holds, maxWait: .seconds(random.below(10)), loadCost: .seconds(random.below(5))))
+                BackendSpec(
+                    name: "s", holds: holds, maxWait: .seconds(random.below(10)), loadCost: .seconds(random.below(5))))
             var active: [ExpertID: Int] = [:]
             var waiting: Set<Int> = []
             var served: Set<Int> = []
@@ -69,7 +70,9 @@ struct SwapScheduleTests {
                 now += random.unit()
                 waiting.insert(ticket)
                 take(schedule.arrive(ticket, for: ExpertID("e\(random.below(5))"), at: at(now)))
-                while random.below(3) > 0, let busy = active.filter({ $0.value > 0 }).keys.sorted(by: { $0.rawValue < $1.rawValue }).first {
+                while random.below(3) > 0,
+                    let busy = active.filter({ $0.value > 0 }).keys.sorted(by: { $0.rawValue < $1.rawValue }).first
+                {
                     active[busy, default: 0] -= 1
                     take(schedule.leave(busy, at: at(now)))
                 }

@@ -110,7 +110,9 @@ struct AttemptPlanTests {
 
     @Test func oneBudgetIsSharedByAllPlansOfAQuestion() throws {
         let budget = RetryBudget(1)
-        var plans = (0..<2).map { AttemptPlan([.init("a", role: .seat, retries: 3)], retries: budget, seed: UInt64($0)) }
+        var plans = (0..<2).map {
+            AttemptPlan([.init("a", role: .seat, retries: 3)], retries: budget, seed: UInt64($0))
+        }
         let first = try asked(plans[0].begin())
         let other = try asked(plans[1].begin())
         #expect(try asked(plans[0].next(after: Self.fault("a"), of: first, at: at(0))).reason == .retry)

@@ -12,7 +12,9 @@ struct LedgerTests {
     ]
 
     /// A text that no other call says.
-    private static func text(_ expert: ExpertID, _ call: Int) -> [String] { (0..<4).map { "<\(expert).\(call).\($0)>" } }
+    private static func text(_ expert: ExpertID, _ call: Int) -> [String] {
+        (0..<4).map { "<\(expert).\(call).\($0)>" }
+    }
 
     private static func expert(_ id: ExpertID, retries: Int, seed: UInt64) -> FakeExpert {
         let random = Mutex(SeededRandom(seed: seed))
@@ -76,7 +78,8 @@ struct LedgerTests {
             let needed = seats.count + (route.fallback == nil ? 0 : 1) + (isSynthesis && seats.count > 1 ? 1 : 0)
             #expect(calls <= needed + most)
             if let allowed = route.budget.calls { #expect(calls <= allowed) }
-            #expect(trace.attempts.allSatisfy { ($0.outcome == .failed || $0.outcome == .refused) == ($0.fault != nil) })
+            #expect(
+                trace.attempts.allSatisfy { ($0.outcome == .failed || $0.outcome == .refused) == ($0.fault != nil) })
             // What was read is the beginning of what one call said.
             let said = experts.flatMap { expert in
                 (0..<expert.questions.count).map { Self.text(expert.card.id, $0).joined() }

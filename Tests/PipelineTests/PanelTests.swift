@@ -143,8 +143,9 @@ struct PanelTests {
                     let candidates = present.sorted().map {
                         Candidate(answer: answers[$0], suitability: suitabilities[$0])
                     }
-                    guard case .settled(let text, _) = Vote(weights: weights)
-                        .aggregate(candidates, of: Question(messages: [Message(.user, "?")], shape: .number))
+                    guard
+                        case .settled(let text, _) = Vote(weights: weights)
+                            .aggregate(candidates, of: Question(messages: [Message(.user, "?")], shape: .number))
                     else { return nil }
                     return extraction.extract(from: text)
                 }

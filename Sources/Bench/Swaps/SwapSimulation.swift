@@ -41,7 +41,8 @@ public struct SwapSimulation: Sendable {
         let (order, loads) =
             switch policy {
             case .firstCome: inOrder(trace.arrivals) { held, _ in held.startIndex }
-            case .belady: inOrder(trace.arrivals) { held, index in Self.furthest(held, in: trace.arrivals, after: index) }
+            case .belady:
+                inOrder(trace.arrivals) { held, index in Self.furthest(held, in: trace.arrivals, after: index) }
             case .grouped: grouped(trace.arrivals)
             case .known: known(trace.arrivals)
             }

@@ -76,7 +76,8 @@ struct HTTPExpert: Expert {
                 ("Accept", "application/json, text/event-stream, application/x-ndjson"),
             ]
                 + wired.headers.map { ($0.name, $0.value) },
-            body: wired.body, clocks: HTTPClocks(spec.clocks, until: slip?.deadline, now: time.now()), unixSocket: spec.unixSocket,
+            body: wired.body, clocks: HTTPClocks(spec.clocks, until: slip?.deadline, now: time.now()),
+            unixSocket: spec.unixSocket,
             caFile: spec.caFile)
         do {
             return try await transport.send(request)

@@ -12,7 +12,9 @@ package enum RateLimitHeaders {
                 remaining: count(
                     header("x-ratelimit-remaining-\(what)") ?? header("anthropic-ratelimit-\(what)-remaining")),
                 resetSeconds: header("x-ratelimit-reset-\(what)").flatMap(span)
-                    ?? header("anthropic-ratelimit-\(what)-reset").flatMap { RetryAfter.seconds(untilInternetDate: $0, now) })
+                    ?? header("anthropic-ratelimit-\(what)-reset").flatMap {
+                        RetryAfter.seconds(untilInternetDate: $0, now)
+                    })
         }
         let allowance = RateAllowance(requests: window("requests"), tokens: window("tokens"))
         return allowance.requests.isUnsaid && allowance.tokens.isUnsaid ? nil : allowance

@@ -46,7 +46,8 @@ package final class LimitedExpert: Expert {
             slip.note { $0.isSent = false }
             throw Fault(
                 .expertLimited, card.id.rawValue, "was not asked: its rate limit is used up",
-                hint: "It takes questions again in \(Int(wait.seconds.rounded(.up))) s", retryAfterSeconds: wait.seconds)
+                hint: "It takes questions again in \(Int(wait.seconds.rounded(.up))) s", retryAfterSeconds: wait.seconds
+            )
         }
         let began = time.now()
         let stream: AnswerStream

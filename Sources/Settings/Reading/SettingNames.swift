@@ -16,7 +16,8 @@ package struct SettingNames: Sendable, Hashable {
 
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
-        .root, .server, .serverLimits, .store, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert, .price, .limits,
+        .root, .server, .serverLimits, .store, .skills, .embedder, .embedderClocks, .engine, .expertCache, .expert,
+        .price, .limits,
         .clocks, .script, .line, .mishap, .backend, .routing, .aggregation, .budget, .route, .hedge,
     ]
 
@@ -57,7 +58,8 @@ package struct SettingNames: Sendable, Hashable {
         later: ["table", "otherwise", "order", "accept_at"])
     static let aggregation = SettingNames("aggregation.*", ["method", "weights", "by"])
     static let budget = SettingNames("budgets.*", ["cost", "time", "calls"])
-    static let route = SettingNames("routes.*", ["routing", "aggregation", "budget", "fallback", "experts", "retries", "hedge"])
+    static let route = SettingNames(
+        "routes.*", ["routing", "aggregation", "budget", "fallback", "experts", "retries", "hedge"])
     static let hedge = SettingNames("routes.*.hedge", ["after", "most"])
     static let backend = SettingNames("backends.*", ["holds", "max_wait", "load_cost"])
 

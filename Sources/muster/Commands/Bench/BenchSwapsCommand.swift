@@ -55,7 +55,9 @@ struct BenchSwapsCommand: AsyncParsableCommand {
     }
 
     func validate() throws {
-        for (name, value, most) in [("questions", questions, 100_000), ("experts", experts, 1_000), ("holds", holds, 64)]
+        for (name, value, most) in [
+            ("questions", questions, 100_000), ("experts", experts, 1_000), ("holds", holds, 64),
+        ]
         where !(1...most).contains(value) {
             throw ValidationError("--\(name) is \(value); it goes from 1 to \(most).")
         }
