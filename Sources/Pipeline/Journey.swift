@@ -22,6 +22,8 @@ actor Journey {
     private let delivery: Delivery
     private let caller: ExpertCaller
     private let retries: RetryBudget
+    /// An expert was addressed by its own id: its answer is compared with no other, so what it says is not looked for.
+    private let isDirect: Bool
     private var trace: Trace
     private var stage = Stage.begin
     /// The call whose pieces are passed on; nil while nobody writes.
@@ -44,6 +46,7 @@ actor Journey {
         self.started = started
         self.delivery = delivery
         route = decision.target.route
+        isDirect = decision.target.direct != nil
         trace = decision.trace
         caller = ExpertCaller(
             directory: parts.directory,
@@ -275,7 +278,7 @@ actor Journey {
         let answer = call.assembly.answer(to: errand.question)
         errand.close(call, .answered(answer))
         self.call = nil
-        let extracted = AnswerExtraction(shape: question.shape).extract(from: answer.text)
+        let extracted = isDirect ? nil : AnswerExtraction(shape: question.shape).extract(from: answer.text)
         for var attempt in errand.takeAttempts() {
             if attempt.outcome == .answered { attempt.answer = extracted }
             record(attempt)
