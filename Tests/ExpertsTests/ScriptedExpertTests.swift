@@ -26,10 +26,10 @@ struct ScriptedExpertTests {
     ]
 
     private func expert(
-        _ script: Script, time: ManualTime = ManualTime(), clocks: ExpertClocks = ExpertClocks(), retries: Int = 0
+        _ script: Script, time: ManualTime = ManualTime(), clocks: ExpertClocks = ExpertClocks()
     ) -> any Expert {
         Sample.expert(
-            Sample.spec(.scripted, clocks: clocks, retries: retries, script: script), skills: Self.skills, time: time)
+            Sample.spec(.scripted, clocks: clocks, script: script), skills: Self.skills, time: time)
     }
 
     private func said(_ script: Script, _ text: String) async throws -> String {
@@ -177,9 +177,9 @@ struct ScriptedExpertTests {
     @Test func mishapsChooseTheirQuestionsAndPass() async throws {
         let script = Script(
             otherwise: "Fine.", mishaps: [.init(when: "STORM", times: 2, failure: .status(500, retryAfter: nil))])
-        let expert = expert(script, retries: 2)
+        let expert = expert(script)
         #expect(try await Sample.pieces(of: expert, Question("Calm?")).text == "Fine.")
-        // Two failures, then the third try succeeds.
+        for _ in 0..<2 { #expect(try await Sample.fault(of: expert, Question("A storm?"))?.code == .expertFailed) }
         #expect(try await Sample.pieces(of: expert, Question("A storm?")).text == "Fine.")
     }
 

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Pipeline
 import Support
 import Synchronization
@@ -91,10 +92,17 @@ struct LedgerTests {
         #expect(outcomes[.failedOver, default: 0] > 10)
     }
 
-    @Test func oldTracesAreStillRead() throws {
-        let attempt = Attempt(
-            expert: "a", role: .seat, seconds: 1, reason: .retry, outcome: .answered, startSeconds: 0.5)
-        #expect(attempt.isCall)
-        #expect(Attempt(expert: "a", role: .seat, seconds: 1).isCall)
+    /// Attempts of earlier versions have none of the ledger's fields; all of them were calls.
+    @Test func attemptsOfEarlierVersionsAreStillRead() throws {
+        let old = """
+            {"expert": "a", "role": "fallback", "seconds": 1.5, "firstTextSeconds": 0.5, "dollars": 0.25,
+             "usage": {"promptTokens": 3, "completionTokens": 4, "estimated": false}, "finish": "stop"}
+            """
+        let read = try JSONDecoder().decode(Attempt.self, from: Data(old.utf8))
+        var expected = Attempt(expert: "a", role: .fallback, seconds: 1.5, firstTextSeconds: 0.5)
+        expected.usage = Usage(promptTokens: 3, completionTokens: 4)
+        expected.dollars = 0.25
+        expected.finish = .stop
+        #expect(read == expected && read.isCall)
     }
 }
