@@ -148,7 +148,9 @@ public protocol BatchStore: FileStore {
     func answer(_ key: String, line: Int, in batch: String) async throws -> Answer?
     func keep(_ answer: Answer, _ key: String, line: Int, in batch: String) async throws
     /// Makes the files of results and errors of what is kept, and returns how long each is; nil for one without lines.
-    func makeFiles(of batch: String, output: StoredFile, errors: StoredFile) async throws -> (output: Bool, errors: Bool)
+    func makeFiles(of batch: String, output: StoredFile, errors: StoredFile) async throws -> (
+        output: Bool, errors: Bool
+    )
 }
 
 /// Answers lines of a batch together, so that each expert is visited once for all of them.

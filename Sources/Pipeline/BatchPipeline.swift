@@ -62,7 +62,9 @@ private struct SeededService: AnswerService {
     private func seeded(_ wishes: Wishes, _ model: String) -> Wishes {
         var wishes = wishes
         wishes.budget.time = nil
-        guard wishes.seed == nil, !seededRoutes.contains(model), let place = TurnTakingExpert.place else { return wishes }
+        guard wishes.seed == nil, !seededRoutes.contains(model), let place = TurnTakingExpert.place else {
+            return wishes
+        }
         let own = Fingerprint(of: place.batch, String(place.line)).seed
         let number = UInt64(place.occurrence(of: "seed"))
         wishes.seed = SeededRandom.derived(from: own, index: number) & ((1 << 53) - 1)

@@ -16,7 +16,8 @@ extension SQLiteStore: FileStore {
         let name = try file.name.plain("file name")
         let bytes = Data(content)
         try await write { db in
-            let held = try db.rows("SELECT coalesce(sum(bytes), 0) AS held FROM files WHERE content IS NOT NULL")
+            let held =
+                try db.rows("SELECT coalesce(sum(bytes), 0) AS held FROM files WHERE content IS NOT NULL")
                 .first?.whole("held") ?? 0
             guard held + bytes.count <= Self.mostBytes else {
                 throw Fault(

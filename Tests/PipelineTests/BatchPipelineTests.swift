@@ -30,7 +30,8 @@ struct BatchPipelineTests {
         _ experts: [any Expert], _ route: Route, _ store: BatchShelf, lines: [BatchLine] = lines
     ) async -> [Int: String] {
         let texts = Mutex<[Int: String]>([:])
-        await BatchPipeline(Self.parts(experts, routes: [route]), store: store).together(lines, of: "batch_1") { line, service in
+        await BatchPipeline(Self.parts(experts, routes: [route]), store: store).together(lines, of: "batch_1") {
+            line, service in
             let question = Question(String(decoding: line.body, as: UTF8.self))
             let text = (try? await service.answer(question, model: "auto"))?.answer.text
             texts.withLock { $0[line.index] = text }
@@ -87,7 +88,9 @@ struct BatchPipelineTests {
 
     @Test func aSecondRunDrawsTheSameExperts() async throws {
         let route = Route(name: "auto", routing: RoutingPlan(strategy: .random, seats: 1))
-        func experts() -> [FakeExpert] { (["a", "b", "c"] as [ExpertID]).map { id in FakeExpert(id, replies: [.says("\(id)")]) } }
+        func experts() -> [FakeExpert] {
+            (["a", "b", "c"] as [ExpertID]).map { id in FakeExpert(id, replies: [.says("\(id)")]) }
+        }
         let first = await run(experts(), route, BatchShelf())
         let second = await run(experts(), route, BatchShelf())
         #expect(first == second)

@@ -56,13 +56,15 @@ struct BatchesRouteTests {
 
     @Test func everyLineIsAnsweredAndTheResultsStandInTheirFiles() async throws {
         let office = Office()
-        let begun = try await office.begin([Self.line("a"), "", Self.line("b", #"{"model": "auto"}"#)].joined(separator: "\n"))
+        let begun = try await office.begin(
+            [Self.line("a"), "", Self.line("b", #"{"model": "auto"}"#)].joined(separator: "\n"))
         let id = try #require(begun["id"]?.text)
         #expect(begun["status"]?.text == "validating")
         await office.runner.work()
         let batch = try await office.batch(id)
         #expect(batch["status"]?.text == "completed")
-        #expect(batch["request_counts"] == .object(["total": .integer(2), "completed": .integer(1), "failed": .integer(1)]))
+        #expect(
+            batch["request_counts"] == .object(["total": .integer(2), "completed": .integer(1), "failed": .integer(1)]))
         let output = try await office.door.get("/v1/files/\(batch["output_file_id"]?.text ?? "")/content")
         #expect(output.header("content-type") == "application/jsonl")
         let answer = try JSONReader.read(Array(output.body.utf8))
@@ -140,7 +142,10 @@ struct BatchesRouteTests {
         (#"{"input_file_id": "file-0", "endpoint": "/v1/chat/completions", "completion_window": "24h"}"#, 404),
         (#"{"input_file_id": "file-0", "endpoint": "/v1/moderations", "completion_window": "24h"}"#, 400),
         (#"{"input_file_id": "file-0", "endpoint": "/v1/embeddings", "completion_window": "1h"}"#, 400),
-        (#"{"input_file_id": "f", "endpoint": "/v1/embeddings", "completion_window": "24h", "metadata": {"a": 1}}"#, 400),
+        (
+            #"{"input_file_id": "f", "endpoint": "/v1/embeddings", "completion_window": "24h", "metadata": {"a": 1}}"#,
+            400
+        ),
     ])
     func anOrderThatCannotBeIsRefused(_ order: String, _ status: Int) async throws {
         let reply = try await Office().door.post("/v1/batches", order)
@@ -150,7 +155,9 @@ struct BatchesRouteTests {
 
     // MARK: Files
 
-    private static let form = HTTPFields([HTTPField(name: .contentType, value: "multipart/form-data; boundary=\"b ound\"")])
+    private static let form = HTTPFields([
+        HTTPField(name: .contentType, value: "multipart/form-data; boundary=\"b ound\"")
+    ])
 
     private static func part(_ head: String, _ content: String) -> String {
         "--b ound\r\nContent-Disposition: form-data; \(head)\r\n\r\n\(content)\r\n"

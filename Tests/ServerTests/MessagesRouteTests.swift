@@ -100,7 +100,8 @@ struct MessagesRouteTests {
 
     @Test(arguments: [
         (#""max_tokens": 0"#, "max_tokens"), (#""temperature": 1.5"#, "temperature"),
-        (#""stop_sequences": "END""#, "stop_sequences"), (#""tools": [{"type": "bash_20250124", "name": "bash"}]"#, "tools[0].type"),
+        (#""stop_sequences": "END""#, "stop_sequences"),
+        (#""tools": [{"type": "bash_20250124", "name": "bash"}]"#, "tools[0].type"),
         (#""tool_choice": {"type": "tool", "name": "x"}"#, "tool_choice.name"),
         (#""mcp_servers": [{"url": "u"}]"#, "mcp_servers"), (#""system": [{"type": "image"}]"#, "system[0].type"),
         (#""muster": {"sead": 1}"#, "muster.sead"),
@@ -200,7 +201,8 @@ struct MessagesRouteTests {
         let body = try await post(Self.body(#""stream": true"#), door).body
         #expect(
             body.hasSuffix(
-                "event: error\ndata: " + #"{"type":"error","error":{"type":"api_error","message":"general: it broke off."}}"#
+                "event: error\ndata: "
+                    + #"{"type":"error","error":{"type":"api_error","message":"general: it broke off."}}"#
                     + "\n\n"))
         #expect(!body.contains("message_stop"))
     }

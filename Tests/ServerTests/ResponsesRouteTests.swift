@@ -83,7 +83,8 @@ struct ResponsesRouteTests {
         (#""input": "x", "previous_response_id": "resp_1""#, "previous_response_id"),
         (#""input": "x", "tools": [{"type": "web_search"}]"#, "tools[0].type"),
         (#""input": [{"type": "item_reference", "id": "x"}]"#, "input[0].type"), (#""input": []"#, "input"),
-        (#""input": 7"#, "input"), (#""temperature": 1"#, "input"), (#""input": "x", "max_output_tokens": 0"#, "max_output_tokens"),
+        (#""input": 7"#, "input"), (#""temperature": 1"#, "input"),
+        (#""input": "x", "max_output_tokens": 0"#, "max_output_tokens"),
     ])
     func whatCannotBeDoneIsRefusedByName(_ members: String, _ place: String) async throws {
         let reply = try await post(members)

@@ -48,7 +48,10 @@ struct BatchTableTests {
         let store = try Samples.store(":memory:")
         for number in 1...5 { try await store.add(Self.file("file-\(number)"), content: [1]) }
         #expect(try await store.files(purpose: nil, after: nil, limit: 2).map(\.id) == ["file-5", "file-4"])
-        #expect(try await store.files(purpose: "batch", after: "file-4", limit: 9).map(\.id) == ["file-3", "file-2", "file-1"])
+        #expect(
+            try await store.files(purpose: "batch", after: "file-4", limit: 9).map(\.id) == [
+                "file-3", "file-2", "file-1",
+            ])
         #expect(try await store.files(purpose: "other", after: nil, limit: 9).isEmpty)
         #expect(try await store.deleteFile("file-3"))
         #expect(try await !store.deleteFile("file-3"))

@@ -44,7 +44,9 @@ struct BatchReading {
         guard names.insert(name).inserted else {
             return note("duplicate_custom_id", "custom_id: \(JSONText.quoted(name)) is there twice.", number)
         }
-        guard value["method"]?.text == "POST" else { return note("invalid_method", "method: POST is expected.", number) }
+        guard value["method"]?.text == "POST" else {
+            return note("invalid_method", "method: POST is expected.", number)
+        }
         guard value["url"]?.text == endpoint else {
             return note("mismatched_endpoint", "url: \(endpoint) is expected, as in the batch.", number)
         }

@@ -119,7 +119,8 @@ public final class BatchRunner: Service, CustomStringConvertible {
         guard batch.key == nil || asker != nil else {
             try await store.closeLines(of: batch.id) { line in
                 BatchWork.unanswered(
-                    line, of: batch.id, code: "invalid_api_key", "The key that made this batch was revoked or has expired.")
+                    line, of: batch.id, code: "invalid_api_key",
+                    "The key that made this batch was revoked or has expired.")
             }
             try await finish(batch, as: .expired)
             return true

@@ -39,7 +39,8 @@ struct BatchesRoute: Sendable {
     func cancel(_ id: String) async throws -> Response {
         let at = time.timestamp()
         _ = try await own(id)
-        let changed = id.utf8.count <= 64
+        let changed =
+            id.utf8.count <= 64
             ? try await store.change(id) { batch in
                 guard batch.status == .validating || batch.status == .inProgress else { return }
                 batch.reach(.cancelling, at: at)

@@ -28,7 +28,9 @@ struct FormData {
         at += mark.count
         while !bytes[at...].starts(with: [UInt8(ascii: "-"), UInt8(ascii: "-")]) {
             guard parts.count < Self.mostParts else { throw Self.slip("it has more than \(Self.mostParts) parts") }
-            guard bytes[at...].starts(with: [0x0D, 0x0A]) else { throw Self.slip("a boundary is not followed by a line end") }
+            guard bytes[at...].starts(with: [0x0D, 0x0A]) else {
+                throw Self.slip("a boundary is not followed by a line end")
+            }
             guard let headEnd = Self.find([0x0D, 0x0A, 0x0D, 0x0A], in: bytes, from: at) else {
                 throw Self.slip("the head of a part does not end")
             }

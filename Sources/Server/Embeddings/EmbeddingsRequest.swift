@@ -41,7 +41,8 @@ struct EmbeddingsRequest {
 
     private static func texts(_ written: JSONValue?) throws -> [String] {
         guard let written else {
-            throw Fault(.invalidRequest, "input", "it is missing", expected: "A string or a list of strings is expected")
+            throw Fault(
+                .invalidRequest, "input", "it is missing", expected: "A string or a list of strings is expected")
         }
         guard let elements = written.elements ?? written.text.map({ [.string($0)] }),
             (1...mostTexts).contains(elements.count)

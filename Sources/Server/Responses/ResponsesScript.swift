@@ -46,8 +46,10 @@ struct ResponsesScript: AnswerScript {
         switch step {
         case .begin(let index, let block): return began(index, block)
         case .more(let index, let block, let more):
-            return event("\(Self.family(block)).delta", place(index, block) + #","delta":\#(JSONText.quoted(more))"#
-                + (block.kind == .text ? #","logprobs":[]"# : ""))
+            return event(
+                "\(Self.family(block)).delta",
+                place(index, block) + #","delta":\#(JSONText.quoted(more))"#
+                    + (block.kind == .text ? #","logprobs":[]"# : ""))
         case .end(let index, let block): return ended(index, block)
         }
     }

@@ -62,7 +62,9 @@ extension Script.Call {
     fileprivate init?(_ setting: Setting) {
         guard let group = SettingGroup(setting, .call) else { return nil }
         guard let name = group["name"]?.word() else {
-            if !group.has("name") { group.refuseMissing("name", fix: "Write call: {name: weather, arguments: {city: Oslo}}") }
+            if !group.has("name") {
+                group.refuseMissing("name", fix: "Write call: {name: weather, arguments: {city: Oslo}}")
+            }
             return nil
         }
         guard let written = group["arguments"] else {
