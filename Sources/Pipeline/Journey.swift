@@ -24,8 +24,6 @@ actor Journey {
     private let delivery: Delivery
     private let caller: ExpertCaller
     private let retries: RetryBudget
-    /// An expert was addressed by its own id: its answer is compared with no other, so what it says is not looked for.
-    private let isDirect: Bool
     private var trace: Trace
     private var stage = Stage.begin
     /// The call whose pieces are passed on; nil while nobody writes.

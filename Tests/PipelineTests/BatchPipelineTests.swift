@@ -30,7 +30,9 @@ struct BatchPipelineTests {
         _ experts: [any Expert], _ route: Route, _ store: BatchShelf, lines: [BatchLine] = lines
     ) async -> [Int: String] {
         let texts = Mutex<[Int: String]>([:])
-        await BatchPipeline(LiveParts(Self.parts(experts, routes: [route])), store: store).together(lines, of: "batch_1") {
+        await BatchPipeline(LiveParts(Self.parts(experts, routes: [route])), store: store).together(
+            lines, of: "batch_1"
+        ) {
             line, service in
             let question = Question(String(decoding: line.body, as: UTF8.self))
             let text = (try? await service.answer(question, model: "auto"))?.answer.text

@@ -20,6 +20,16 @@ struct AdminRoutes: Sendable {
         "/admin/experts/{id}/pause", "/admin/experts/{id}/resume",
     ]
 
+    /// The methods that a path takes.
+    static func methods(of path: [String]) -> [HTTPRequest.Method] {
+        switch (path.first, path.count) {
+        case ("keys", 1): [.get, .post]
+        case ("keys", 2): [.get, .delete]
+        case ("spend", 1), ("experts", 1): [.get]
+        default: [.post]
+        }
+    }
+
     /// - Parameter path: what stands behind `/admin`.
     func respond(to request: Request, path: [String]) async throws -> Response {
         guard let parts else {

@@ -11,7 +11,7 @@ extension APIDescription {
     static let storePaths: [String] = [files, file, fileContent, batches, batch, cancelBatch]
 
     /// Where one sees what is there and what was decided.
-    static let insightPaths: [String] = [models, model, traces, trace, feedback, health, document]
+    static let insightPaths: [String] = [models, model, traces, trace, feedback, health, metrics, document]
 
     private static let chat: String = path(
         "/v1/chat/completions",
@@ -150,6 +150,9 @@ extension APIDescription {
         operation(
             "get", "health", "Whether a question could be answered now.", answers: [plain: reference("Health")],
             others: ["503": reference("Health")]))
+
+    private static let metrics: String = path(
+        "/metrics", operation("get", "metrics", "Figures for Prometheus.", answers: ["text/plain": anyText]))
 
     private static let document: String = path(
         "/openapi.json",

@@ -37,7 +37,7 @@ extension APIDescription {
           "content":{"anyOf":[{"type":"string"},{"type":"array","minItems":1,"maxItems":100,"items":\#(reference("Text"))}]}}}
         """#,
         #"""
-        "Function":{"type":"object","required":["type","function"],"properties":{"type":{"const":"function"},
+        "Function":{"type":"object","required":["function"],"properties":{"type":{"enum":["function",null]},
           "function":{"type":"object","required":["name"],"properties":{
             "name":{"type":"string","minLength":1,"maxLength":128},"description":{"type":["string","null"]},
             "parameters":{"type":["object","null"]},"strict":{"type":["boolean","null"]}}}}}
@@ -85,7 +85,7 @@ extension APIDescription {
         #"""
         "FeedbackRequest":{"type":"object","required":["trace_id","score"],"additionalProperties":false,"properties":{
           "trace_id":{"type":"string","minLength":1},"score":{"type":"number","minimum":0,"maximum":1},
-          "comment":{"type":["string","null"],"maxLength":1000,"pattern":"^[^\\u0000]*$"}}}
+          "comment":{"type":["string","null"],"maxLength":4096,"pattern":"^[^\\u0000]*$"}}}
         """#,
     ].map { $0.replacing("\n", with: "") }
 
@@ -97,7 +97,7 @@ extension APIDescription {
           "messages":{"type":"array","minItems":1,"maxItems":10000,"items":\#(reference("MessagesTurn")),"examples":[[{"role":"user","content":"What is the capital of Japan?"}]]},
           "stop_sequences":{"type":["array","null"],"maxItems":16,"items":{"type":"string","minLength":1,"maxLength":256}},
           "top_k":{"type":["integer","null"],"minimum":0,"maximum":10000000},
-          "tools":{"type":["array","null"],"maxItems":512,"items":{"type":"object","required":["name","input_schema"],"properties":{
+          "tools":{"type":["array","null"],"maxItems":512,"items":{"type":"object","required":["name"],"properties":{
             "name":{"type":"string","minLength":1,"maxLength":128},"description":{"type":["string","null"]},"input_schema":{"type":["object","null"]}}}}}}
         """#
     }

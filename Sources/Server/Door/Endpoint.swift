@@ -73,7 +73,8 @@ package enum Endpoint: Hashable {
         case .chat, .messages, .countTokens, .responses, .embeddings, .cancelBatch, .route, .feedback: [.post]
         case .files, .batches: [.get, .post]
         case .file: [.get, .delete]
-        case .fileContent, .batch, .models, .model, .traces, .trace, .health, .metrics, .admin, .description: [.get]
+        case .fileContent, .batch, .models, .model, .traces, .trace, .health, .metrics, .description: [.get]
+        case .admin(let path): AdminRoutes.methods(of: path)
         }
     }
 
