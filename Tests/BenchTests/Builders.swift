@@ -103,7 +103,7 @@ extension Question {
     var number: Int { Int(text.filter(\.isNumber)) ?? -1 }
 
     /// True if a synthesis is asked for.
-    var isSynthesis: Bool { messages.first?.text.contains("Responses:") ?? false }
+    var isSynthesis: Bool { instructedMessages.first?.text.contains("Responses:") ?? false }
 }
 
 /// An expert that is right about every number.

@@ -72,7 +72,7 @@ struct ChatOutputTests {
         (#""tools":[{"type":"function"}]"#, "tools[0].function", "it is null. An object is expected."),
         (
             #""tools":[{"function":{"name":""}}]"#, "tools[0].function.name",
-            "it is missing, empty or longer than 128 bytes. The name of the function is expected."
+            "it is missing, empty or longer than 128 characters. The name of the function is expected."
         ),
         (
             #""tools":[{"function":{"name":"f","parameters":[]}}]"#, "tools[0].function.parameters",

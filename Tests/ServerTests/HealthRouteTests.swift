@@ -11,9 +11,9 @@ struct HealthRouteTests {
         let reply = try await FrontDoor(service).get("/healthz")
         #expect(reply.status == 200)
         #expect(
-            reply.body == #"{"experts":[{"id":"general","state":"ready"},"#
-                + #"{"because":"it failed 5 times","id":"tired","retry_after_seconds":2.5,"state":"resting"},"#
-                + #"{"because":"its key is not set","id":"broken","state":"unusable"}],"status":"ok"}"#)
+            reply.body == #"{"status":"ok","experts":[{"id":"general","state":"ready"},"#
+                + #"{"id":"tired","state":"resting","because":"it failed 5 times","retry_after_seconds":2.5},"#
+                + #"{"id":"broken","state":"unusable","because":"its key is not set"}]}"#)
     }
 
     @Test func withoutAReadyExpertItIs503() async throws {

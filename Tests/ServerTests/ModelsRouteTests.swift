@@ -38,6 +38,6 @@ struct ModelsRouteTests {
 
     @Test func withoutModelsTheListIsEmpty() async throws {
         let reply = try await FrontDoor(ScriptedService(models: [])).get("/v1/models")
-        #expect(reply.body == #"{"data":[],"object":"list"}"#)
+        #expect(reply.body == #"{"object":"list","data":[]}"#)
     }
 }

@@ -28,11 +28,10 @@ struct TraceHeadersTests {
     @Test func theShortTraceStandsInTheHeader() async throws {
         let reply = try await door(.header).chat()
         #expect(
-            reply.header("x-muster-trace") == #"{"annotator":"lexical","candidates":[{"expert":"general","#
-                + #""local":1.25,"probability":0.75,"strength":0.5}],"excluded":["#
-                + #"{"because":"it is resting","expert":"vendor/maths"}],"id":"0123456789abcdef0123456789abcdef","#
-                + #""reason":"it suits best","route":"auto","#
-                + #""seats":["general"],"seed":77,"skills":["algebra"],"strategy":"skill"}"#)
+            reply.header("x-muster-trace") == #"{"id":"0123456789abcdef0123456789abcdef","route":"auto","#
+                + #""strategy":"skill","seed":77,"annotator":"lexical","skills":["algebra"],"seats":["general"],"#
+                + #""candidates":[{"expert":"general","local":1.25,"strength":0.5,"probability":0.75}],"#
+                + #""excluded":[{"expert":"vendor/maths","because":"it is resting"}],"reason":"it suits best"}"#)
         #expect(try reply.json["muster"] == nil)
     }
 

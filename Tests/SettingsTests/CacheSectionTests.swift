@@ -15,7 +15,7 @@ struct CacheSectionTests {
     @Test func howLongHasToBeSaid() {
         #expect(
             Reading("cache: {bytes: 1MiB}\nexperts: {}\n").sentences == [
-                "1:8: cache.life: it is missing. Say how long an answer is good for: life: 10m."
+                "config.yaml:1:8: cache: life is missing. Say how long an answer is good for: life: 10m."
             ])
     }
 }

@@ -67,7 +67,8 @@ struct ConfigurationFilesTests {
         let text = try Repository.text("config.example.yaml")
         var environment: [String: String] = [:]
         for piece in text.split(separator: "${env.").dropFirst() {
-            environment[String(piece.prefix { $0.isLetter || $0 == "_" })] = "key"
+            let name = String(piece.prefix { $0.isLetter || $0 == "_" })
+            environment[name] = "key-of-\(name)"
         }
         return environment
     }

@@ -61,7 +61,7 @@ struct RouteWordingTests {
             (
                 "server: {host: 0.0.0.0}",
                 "1:16: server.host: anybody who can connect from outside may ask, at your expense. "
-                    + "Set api_keys: [\"${env.MUSTER_API_KEY}\"], or write host: 127.0.0.1."
+                    + "Set api_keys: [\"${env.MUSTER_API_KEY}\"], make keys with muster key create, or write host: 127.0.0.1."
             ),
             (
                 "experts: {a: {clocks: {idle: 10m, total: 1m}, \(Reading.usable)}}",

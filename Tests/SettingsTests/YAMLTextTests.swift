@@ -74,8 +74,8 @@ struct YAMLTextTests {
     @Test(arguments: [("- a\n- b\n", "a list"), ("hello\n", "a single value")])
     func aFileThatIsNoGroupIsToldWhatThereIs(yaml: String, kind: String) {
         let sentence =
-            "config.yaml:1:1: a group of settings belongs here, not \(kind). There are version, server, store, telemetry, "
-            + "skills, embedder, engine, experts, routing, aggregation, budgets, routes."
+            "config.yaml:1:1: a group of settings belongs here, not \(kind). There are version, server, store, telemetry, cache, "
+            + "skills, embedder, engine, experts, backends, routing, aggregation, budgets, routes."
         #expect(Reading(yaml).sentences == [sentence])
     }
 

@@ -82,18 +82,24 @@ final class JSONPage {
         }
     }
 
-    /// As Foundation does it: a border before each capital that follows a small letter or begins a word.
+    /// As Foundation does it: a border before each capital but the first, and before the last of several that a small
+    /// letter follows.
     static func snakeCase(_ name: String) -> String {
-        var out = ""
         let letters = Array(name)
-        for (index, letter) in letters.enumerated() {
-            if letter.isUppercase, index > 0 {
-                let afterSmall = !letters[index - 1].isUppercase
-                let beforeSmall = index + 1 < letters.count && letters[index + 1].isLowercase
-                if afterSmall || beforeSmall, letters[index - 1] != "_" { out.append("_") }
+        var words: [ArraySlice<Character>] = []
+        var word = 0
+        var place = 1
+        while let capital = letters.indices.first(where: { $0 >= place && letters[$0].isUppercase }) {
+            words.append(letters[word..<capital])
+            word = capital
+            guard let small = letters.indices.first(where: { $0 > capital && letters[$0].isLowercase }) else { break }
+            if small > capital + 1 {
+                words.append(letters[capital..<small - 1])
+                word = small - 1
             }
-            out += letter.lowercased()
+            place = small + 1
         }
-        return out
+        words.append(letters[word...])
+        return words.map { String($0).lowercased() }.joined(separator: "_")
     }
 }

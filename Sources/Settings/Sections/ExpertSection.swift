@@ -35,7 +35,7 @@ extension ExpertSpec {
         // A model in this process that failed would fail the same way again.
         retries = limits.retries ?? (kind == .local ? 0 : retries)
         embeds = group["embeds"]?.flag() ?? false
-        card.queue = limits.queue ?? card.queue
+        self.card.queue = limits.queue ?? card.queue
         backend = group["backend"].flatMap { BackendSpec.named($0, among: backends) }
         limits.apply(to: &clocks, beside: group["clocks"])
         checkFit(group)

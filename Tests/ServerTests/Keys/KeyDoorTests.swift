@@ -32,6 +32,7 @@ struct KeyDoorTests {
     func aKeyOfNobodyIs401(_ secret: String) async throws {
         let shop = KeyShop()
         _ = try await shop.key(KeyOrder(name: "web"))
+        try await shop.ring.refresh()
         let reply = try await shop.door.chat(headers: [.authorization: "Bearer \(secret)"])
         #expect(reply.status == 401 && reply.refusal?.code == "invalid_api_key")
         #expect(!reply.body.contains(secret) || secret == "mk-")
