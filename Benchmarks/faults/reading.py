@@ -127,6 +127,13 @@ def read_stream(reading):
 
 def read(data):
     """The answer in `data`; raises `Wrong` where its form breaks a promise."""
+    try:
+        return read_answer(data)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError) as why:
+        raise Wrong(f"the answer has another shape: {why!r}: {data[-200:]!r}")
+
+
+def read_answer(data):
     status, headers, body = parse_http(data)
     reading = Reading(status, headers, body)
     insist(reading.id, "no x-request-id")

@@ -33,12 +33,12 @@ class Load:
         self.serial = itertools.count(1)
         self.wrong = []
 
-    async def ask(self, share):
+    async def ask(self, share, fault=None):
         token = next(self.serial)
-        fault, lane, stream = None, self.random.randrange(options.lanes), self.random.random() < 0.5
+        lane, stream = self.random.randrange(options.lanes), self.random.random() < 0.5
         model = self.random.choice(MODELS[:5])
-        if self.random.random() < share:
-            fault = self.random.choice(self.faults)
+        if fault or self.random.random() < share:
+            fault = fault or self.random.choice(self.faults)
             model, stream = fault.wire or self.random.choice(MODELS[1:5]), fault.stream
             self.upstream.scripts[token] = lambda body, count: fault.steps
         name = model if model == "well-1" else f"{model}-{lane}"
@@ -63,6 +63,12 @@ class Load:
         await asyncio.sleep(self.random.random() * 0.005)
         writer.transport.abort()
         self.outcomes["left"] += 1
+
+    async def warm(self):
+        """Every odd fault several times at once: what the largest of them need is then in memory from the beginning."""
+        odd = [fault for fault in self.faults if not fault.kind.endswith("every byte")]
+        for fault in odd:
+            await asyncio.gather(*(self.ask(0, fault) for _ in range(8)))
 
     async def capacity(self, seconds):
         """Questions a second when as many as possible are asked, in this set-up: client and upstream take their share."""
@@ -122,6 +128,7 @@ async def main():
             bears = await load.capacity(10)
             rate = bears / 2
             print(f"the set-up bears {bears:.0f} questions a second; {rate:.0f} a second are asked")
+        await load.warm()
         load.outcomes.clear()
         program.samples.clear()
         watch = asyncio.create_task(program.watch_memory(5))
