@@ -29,7 +29,7 @@ struct ResilienceSettingsTests {
     @Test func saysWhatIsWrong() {
         expectSentences(
             "backends: {card: {}}\nexperts: {a: {\(Reading.usable), backend: crad}}",
-            "config.yaml:2:\(24 + Reading.usable.count): experts.a.backend: there is no \"crad\" under backends:. "
+            "config.yaml:2:\(26 + Reading.usable.count): experts.a.backend: there is no \"crad\" under backends:. "
                 + "Did you mean card?")
         expectSentences(
             "experts: {a: {\(Reading.usable)}}\nroutes: {auto: {hedge: {after: p100}}}",

@@ -72,7 +72,7 @@ struct SettingNamesTests {
 
     /// The names of each group of a file, under its place: `*` stands for a name of the user's, `[]` for an element.
     private static func gather(_ node: Node, at place: String, into shown: inout [String: Set<String>]) {
-        let named: Set = ["experts", "routing", "aggregation", "budgets", "routes"]
+        let named: Set = ["experts", "backends", "routing", "aggregation", "budgets", "routes"]
         switch node {
         case .mapping(let mapping):
             for (key, value) in mapping {

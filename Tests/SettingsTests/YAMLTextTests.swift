@@ -75,7 +75,7 @@ struct YAMLTextTests {
     func aFileThatIsNoGroupIsToldWhatThereIs(yaml: String, kind: String) {
         let sentence =
             "config.yaml:1:1: a group of settings belongs here, not \(kind). There are version, server, store, skills, "
-            + "embedder, engine, experts, routing, aggregation, budgets, routes."
+            + "embedder, engine, experts, backends, routing, aggregation, budgets, routes."
         #expect(Reading(yaml).sentences == [sentence])
     }
 

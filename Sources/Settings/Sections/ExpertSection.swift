@@ -34,7 +34,7 @@ extension ExpertSpec {
             script: kind == .scripted ? Script(group["script"]) : nil)
         // A model in this process that failed would fail the same way again.
         retries = limits.retries ?? (kind == .local ? 0 : retries)
-        card.queue = limits.queue ?? card.queue
+        self.card.queue = limits.queue ?? self.card.queue
         backend = group["backend"].flatMap { BackendSpec.named($0, among: backends) }
         limits.apply(to: &clocks, beside: group["clocks"])
         checkFit(group)
