@@ -62,7 +62,7 @@ package final class ModelShelf<Key: Hashable & Sendable, Model: Sendable>: Senda
                 let now = time.now().offset
                 let steps = state.withLock { state -> [ShelfState<Key, Model, Caller>.Step]? in
                     if state.abandoned.remove(ticket) != nil { return nil }
-                    return state.shelf.ask(key, bytes: bytes, ticket: ticket, at: now, caller: caller)
+                    return puttingAway(state.shelf.ask(key, bytes: bytes, ticket: ticket, at: now, caller: caller))
                 }
                 if let steps { perform(steps) } else { caller.resume(returning: .left) }
             }
@@ -84,7 +84,7 @@ package final class ModelShelf<Key: Hashable & Sendable, Model: Sendable>: Senda
         let left = state.withLock { state in
             let left = state.shelf.leave(ticket, at: now)
             if left == nil { state.abandoned.insert(ticket) }
-            return left
+            return left.map { (caller: $0.caller, steps: puttingAway($0.steps)) }
         }
         guard let left else { return }
         left.caller.resume(returning: .left)
@@ -95,7 +95,19 @@ package final class ModelShelf<Key: Hashable & Sendable, Model: Sendable>: Senda
         _ change: (inout ShelfState<Key, Model, Caller>, Duration) -> [ShelfState<Key, Model, Caller>.Step]
     ) {
         let now = time.now().offset
-        perform(state.withLock { change(&$0.shelf, now) })
+        perform(state.withLock { puttingAway(change(&$0.shelf, now)) })
+    }
+
+    /// Models are put away under the lock, so that what a load was promised is free before it begins, whoever is faster
+    /// outside.
+    private func puttingAway(
+        _ steps: [ShelfState<Key, Model, Caller>.Step]
+    ) -> [ShelfState<Key, Model, Caller>.Step] {
+        steps.filter { step in
+            guard case .putAway(let model) = step else { return true }
+            putAway(model)
+            return false
+        }
     }
 
     private func perform(_ steps: [ShelfState<Key, Model, Caller>.Step]) {
@@ -103,7 +115,7 @@ package final class ModelShelf<Key: Hashable & Sendable, Model: Sendable>: Senda
             switch step {
             case .grant(let caller, let model): caller.resume(returning: .granted(model))
             case .refuse(let caller, let error): caller.resume(returning: .refused(error))
-            case .putAway(let model): putAway(model)
+            case .putAway: break  // done already
             case .load(let key): begin(key)
             case .look(let wait): look(after: wait)
             }
