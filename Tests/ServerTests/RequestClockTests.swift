@@ -39,7 +39,7 @@ struct RequestClockTests {
             try await client.send("GET /v1/models HTTP/1.1\r\n")
             // Well past the moment at which it is told off; what it still sends then is thrown away.
             for _ in 0..<40 {
-                try await client.send("X-A: b\r\n")
+                try? await client.send("X-A: b\r\n")  // it may have hung up
                 try await Task.sleep(for: .milliseconds(10))
             }
             let all = try await client.receiveAll()

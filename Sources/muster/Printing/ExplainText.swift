@@ -53,7 +53,9 @@ struct ExplainText {
     }
 
     private var answered: String {
-        let said = trace.attempts.filter { $0.fault == nil && $0.role != .synthesis }.map { attempt in
+        // Whom the vote did not wait for has said nothing; traces of earlier versions know no outcomes.
+        let answers = trace.attempts.filter { ($0.outcome ?? .answered) == .answered }
+        let said = answers.filter { $0.fault == nil && $0.role != .synthesis }.map { attempt in
             (attempt.answer.map { $0.onOneLine(upTo: 40) } ?? "(no answer found)")
                 + (attempt.finish == .length ? " (cut)" : "")
         }
