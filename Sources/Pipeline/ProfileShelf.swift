@@ -15,26 +15,31 @@ public final class ProfileShelf: Sendable {
     private let embedder: any Embedder
     private let current: Mutex<Snapshot>
 
-    public init(skills: [Skill], marks: [Mark], unknown: SkillMatcher.Unknown, embedder: any Embedder) {
+    /// - Parameter judged: answers that people have judged.
+    public init(
+        skills: [Skill], marks: [Mark], judged: [JudgedTrace] = [], unknown: SkillMatcher.Unknown,
+        embedder: any Embedder
+    ) {
         self.skills = skills
         self.unknown = unknown
         self.embedder = embedder
-        current = Mutex(Self.snapshot(skills, marks, unknown, embedder))
+        current = Mutex(Self.snapshot(skills, marks, judged, unknown, embedder))
     }
 
     /// The profiles now.
     public var snapshot: Snapshot { current.withLock { $0 } }
 
-    /// Replaces the profiles by what these marks give.
-    public func rebuild(from marks: [Mark]) {
-        let fresh = Self.snapshot(skills, marks, unknown, embedder)
+    /// Replaces the profiles by what these marks and judgements give.
+    public func rebuild(from marks: [Mark], judged: [JudgedTrace] = []) {
+        let fresh = Self.snapshot(skills, marks, judged, unknown, embedder)
         current.withLock { $0 = fresh }
     }
 
     private static func snapshot(
-        _ skills: [Skill], _ marks: [Mark], _ unknown: SkillMatcher.Unknown, _ embedder: any Embedder
+        _ skills: [Skill], _ marks: [Mark], _ judged: [JudgedTrace], _ unknown: SkillMatcher.Unknown,
+        _ embedder: any Embedder
     ) -> Snapshot {
-        let book = ProfileBuilder(skills: skills).build(from: marks)
+        let book = ProfileBuilder(skills: skills).build(from: marks, judged: judged)
         return Snapshot(
             book: book,
             matcher: SkillMatcher(skills: skills, vocabulary: book.vocabulary, unknown: unknown, embedder: embedder))

@@ -18,6 +18,8 @@ struct Assembly: Sendable {
     let ground: Configured.Ground
     let embedders: EmbedderShelf
     let service: any AnswerService
+    /// Keeps feedback and learns from it.
+    let feedback: LearningFeedback
     /// Answers the lines of batches.
     let batchService: BatchPipeline
     /// Where everything is counted.
@@ -92,6 +94,7 @@ struct Assembly: Sendable {
         }
         service = cached ?? pipeline
         batchService = BatchPipeline(live, store: store)
+        feedback = LearningFeedback(store, live: live)
     }
 
     /// Reads the configuration and the skills again. What is wrong is thrown and nothing changes; else questions to come

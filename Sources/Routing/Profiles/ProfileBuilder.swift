@@ -21,7 +21,9 @@ public struct ProfileBuilder: Sendable {
     }
 
     /// The profiles that the marks give. Skills that no folder describes (raw keywords) are kept as they are.
-    public func build(from marks: [Mark]) -> ProfileBook {
+    ///
+    /// - Parameter judged: answers that people have judged; they count half (`JudgedEvidence`).
+    public func build(from marks: [Mark], judged: [JudgedTrace] = []) -> ProfileBook {
         var profiles: [ExpertID: Profile] = [:]
         for mark in marks where versions[mark.skill].map({ $0 == mark.skillVersion }) ?? true {
             var profile = profiles[mark.expert] ?? Profile(expert: mark.expert)
@@ -31,6 +33,20 @@ public struct ProfileBuilder: Sendable {
             }
             profiles[mark.expert] = profile
         }
+        for evidence in judged.map(JudgedEvidence.init) {
+            for expert in evidence.experts {
+                var profile = profiles[expert] ?? Profile(expert: expert)
+                for skill in evidence.skills { add(evidence, of: skill, to: &profile) }
+                profiles[expert] = profile
+            }
+        }
         return ProfileBook(profiles.values.sorted { $0.expert < $1.expert })
+    }
+
+    private func add(_ evidence: JudgedEvidence, of skill: SkillName, to profile: inout Profile) {
+        for (name, share) in [(skill, 1)] + (including[skill] ?? []).map({ ($0, Self.includedWeight) }) {
+            if evidence.right > 0 { profile.add(name, right: true, weight: evidence.right * share) }
+            if evidence.wrong > 0 { profile.add(name, right: false, weight: evidence.wrong * share) }
+        }
     }
 }

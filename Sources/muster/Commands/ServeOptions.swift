@@ -55,7 +55,7 @@ struct ServeOptions: ParsableArguments {
                 store: assembly.store, service: assembly.batchService, embedders: assembly.embedders,
                 time: assembly.time, logger: logger, asker: { ring.asker(key: $0) })
             let service = HTTPService(
-                answering: assembly.service, traces: assembly.traces, feedback: assembly.store,
+                answering: assembly.service, traces: assembly.traces, feedback: assembly.feedback,
                 embedders: assembly.embedders, batches: batches, options: options(assembly.settings), keys: ring,
                 admin: admin(assembly, ring), metrics: assembly.metrics, version: Muster.version, time: assembly.time,
                 entropy: WallClock.entropy, logger: logger, onListening: announce)

@@ -50,6 +50,7 @@ struct Configured: Sendable {
             substitute: lexical, filter: KeywordFilter(settings.skills.filter), kept: ground.store)
         profiles = ProfileShelf(
             skills: skills, marks: try await ground.store.marks(),
+            judged: try await ground.store.judgedTraces(limit: LearningFeedback.most),
             unknown: SkillMatcher.Unknown(settings.skills.unknown), embedder: ground.embedder)
         var parts = PipelineParts(
             directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
