@@ -27,7 +27,7 @@ struct LearningFeedbackTests {
         func forget(_ expert: ExpertID) async throws -> Int { 0 }
     }
 
-    @Test(.timeLimit(.minutes(1))) func everyJudgementIsLearnedHoweverFastTheyCome() async throws {
+    @Test(.timeLimit(.minutes(5))) func everyJudgementIsLearnedHoweverFastTheyCome() async throws {
         let shelf = ProfileShelf(skills: Workshop.skills, marks: [], unknown: .ignore, embedder: NoEmbedder())
         let lexical = LexicalAnnotator(skills: Workshop.skills, floor: 0.5)
         let live = LiveParts(
