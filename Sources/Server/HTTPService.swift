@@ -49,7 +49,8 @@ public struct HTTPService: Service {
         let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
         doorway = Doorway(
             door: KeyDoor(configured: APIKeys(options.keys), ring: keys, time: time),
-            admin: AdminRoutes(parts: admin, service: service, limits: limits, time: time, logger: logger),
+            admin: AdminRoutes(
+                parts: admin, service: service, embedders: embedders, limits: limits, time: time, logger: logger),
             clients: clients,
             chat: ChatRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
             messages: MessagesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),

@@ -7,7 +7,8 @@ import Pipeline
 /// `/admin/keys`: makes, shows, replaces and ends the keys of clients.
 struct AdminKeys: Sendable {
     let parts: AdminParts
-    let service: any AnswerService
+    /// Everything that may stand in `model`.
+    let models: [String]
     let limits: RequestLimits
     let time: TimeSource
     let logger: Logger
@@ -37,7 +38,7 @@ struct AdminKeys: Sendable {
     func create(_ request: Request) async throws -> Response {
         let order = try Self.order(try await limits.json(of: request))
         let (key, secret) = try order.make(
-            models: service.models().map(\.id), now: time.timestamp(), entropy: parts.entropy)
+            models: models, now: time.timestamp(), entropy: parts.entropy)
         try await parts.ring.store.add(key)
         return try await made(key, secret, "created", status: .created)
     }

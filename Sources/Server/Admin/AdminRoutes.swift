@@ -10,6 +10,7 @@ struct AdminRoutes: Sendable {
     /// Nil where the admin API is switched off.
     let parts: AdminParts?
     let service: any AnswerService
+    let embedders: EmbedderShelf
     let limits: RequestLimits
     let time: TimeSource
     let logger: Logger
@@ -38,7 +39,9 @@ struct AdminRoutes: Sendable {
                 "The admin API is switched off. Set server.admin_key: \"${env.MUSTER_ADMIN_KEY}\" to switch it on.")
         }
         try Self.check(request.headers, against: parts.key)
-        let keys = AdminKeys(parts: parts, service: service, limits: limits, time: time, logger: logger)
+        let keys = AdminKeys(
+            parts: parts, models: service.models().map(\.id) + embedders.entries.map(\.id), limits: limits, time: time,
+            logger: logger)
         let experts = AdminExperts(directory: parts.directory(), logger: logger)
         switch (path.first, path.count) {
         case ("keys", 1) where request.method == .get: return try await keys.list()

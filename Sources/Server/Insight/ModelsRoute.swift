@@ -27,7 +27,7 @@ struct ModelsRoute: Sendable {
 
     private var listings: [Listing] {
         service.models().map(listing)
-            + embedders.entries.map { entry in
+            + embedders.entries.filter { Asker.current?.mayUse($0.id) ?? true }.map { entry in
                 Listing(id: entry.id, created: created, kind: "embedder", description: entry.summary)
             }
     }

@@ -99,6 +99,28 @@ struct KeyDoorTests {
         #expect(try await shop.door.chat(headers: headers).status == 200)
     }
 
+    @Test func anEmbedderOutsideItsScopeIsNeitherListedNorUsed() async throws {
+        struct Ones: Embedder {
+            let name = "ones"
+            func embed(_ texts: [String]) async throws -> [[Float]] { texts.map { _ in [1] } }
+        }
+        let shelf = EmbedderShelf(["in", "out"].map { .init(id: $0, summary: "", embedder: Ones()) })
+        let shop = KeyShop(embedders: shelf)
+        let (key, headers) = try await shop.key(
+            KeyOrder(name: "web", scope: ["in"], budget: KeyBudget(calls: 1)), models: ["in", "out"])
+        let listed = try await shop.door.get("/v1/models", headers: headers)
+        #expect(listed.body.contains(#""id":"in""#) && !listed.body.contains(#""id":"out""#))
+        func embed(_ model: String) async throws -> Reply {
+            try await shop.door.post("/v1/embeddings", #"{"model": "\#(model)", "input": "hi"}"#, headers: headers)
+        }
+        #expect(try await embed("out").status == 403)
+        #expect(try await embed("in").status == 200)
+        let second = try await embed("in")
+        #expect(second.status == 429 && second.refusal?.type == "insufficient_quota")
+        try await shop.ring.flush()
+        #expect(try await shop.shelf.spending(of: key.id, in: "total").spent.calls == 1)
+    }
+
     @Test func seesOnlyItsOwnTraces() async throws {
         var (mine, others) = (Samples.trace(id: "mine"), Samples.trace(id: "others"))
         let traces = TraceShelf([])

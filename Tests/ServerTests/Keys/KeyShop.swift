@@ -13,18 +13,21 @@ struct KeyShop {
 
     init(
         _ service: ScriptedService = ScriptedService(), traces: TraceShelf = TraceShelf(),
-        options: ServiceOptions = ServiceOptions()
+        options: ServiceOptions = ServiceOptions(), embedders: EmbedderShelf = EmbedderShelf()
     ) {
         let time = ManualTime(.waits)
         ring = KeyRing(store: shelf, holder: "here", time: time.source)
         door = FrontDoor(
-            service, traces: traces, feedback: FeedbackShelf(on: traces), options: options, keys: ring, time: time)
+            service, traces: traces, feedback: FeedbackShelf(on: traces), embedders: embedders, options: options,
+            keys: ring, time: time)
         self.time = time
     }
 
     /// Makes a key, as another program beside the service would, and gives what a client sends.
-    func key(_ order: KeyOrder) async throws -> (key: ClientKey, headers: HTTPFields) {
-        let (key, secret) = try order.make(models: Samples.models.map(\.id), now: time.source.timestamp()) {
+    func key(
+        _ order: KeyOrder, models: [String] = Samples.models.map(\.id)
+    ) async throws -> (key: ClientKey, headers: HTTPFields) {
+        let (key, secret) = try order.make(models: models, now: time.source.timestamp()) {
             var system = SystemRandomNumberGenerator()
             return system.next()
         }

@@ -13,7 +13,7 @@ struct KeyCreateCommand: AsyncParsableCommand {
 
     @OptionGroup var shared: SharedOptions
 
-    @Option(help: "Routes and experts that it may use, separated by commas; all if left out.")
+    @Option(help: "Routes, experts and embedders that it may use, separated by commas; all if left out.")
     var routes: String?
 
     @Option(help: "Requests within any minute.")
@@ -50,7 +50,8 @@ struct KeyCreateCommand: AsyncParsableCommand {
                 lifetime: expires?.duration)
             let now = assembly.time.timestamp()
             let (key, secret) = try order.make(
-                models: assembly.service.models().map(\.id), now: now, entropy: WallClock.entropy)
+                models: assembly.service.models().map(\.id) + assembly.embedders.entries.map(\.id), now: now,
+                entropy: WallClock.entropy)
             let isFirst = try await assembly.store.keys().isEmpty
             try await assembly.store.add(key)
             if isFirst, assembly.settings.server.keys.isEmpty {
