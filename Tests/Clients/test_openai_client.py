@@ -170,7 +170,12 @@ def a_stream_ends_with_its_usage_if_asked():
     for model in ("mathematician", "auto"):
         *before, last = ask(model=model, muster={"seed": 7}, stream=True, stream_options={"include_usage": True})
         expect([], last.choices, "choices of the last chunk")
-        expect(ask(model=model, muster={"seed": 7}).usage, last.usage, "usage")
+        usage = last.usage
+        expect(usage.prompt_tokens + usage.completion_tokens, usage.total_tokens, "sum of the usage")
+        assert usage.prompt_tokens > 0 and usage.completion_tokens > 0, usage
+        # With several seats a decided vote hangs up on the rest: how much those had written by then is chance.
+        if model == "mathematician":
+            expect(ask(model=model, muster={"seed": 7}).usage, usage, "usage")
         assert all(chunk.choices and chunk.usage is None for chunk in before), "usage before the end"
 
 
