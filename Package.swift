@@ -32,6 +32,7 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serverTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -75,7 +76,9 @@ let package = Package(
         // doors
         layer(
             "Server",
-            needs: ["Core", "Pipeline", hummingbird, httpTypes, nio, nioHTTP, logging, metrics, lifecycle, crypto]),
+            needs: [
+                "Core", "Pipeline", hummingbird, httpTypes, nio, nioPosix, nioHTTP, logging, metrics, lifecycle, crypto,
+            ]),
         layer("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", crypto]),
         // assembly
         .executableTarget(
@@ -98,7 +101,9 @@ let package = Package(
         tests("Experts", needs: ["Core", "Transport", "Experts"]),
         tests("Settings", needs: ["Core", "Settings", yams]),
         tests("Store", needs: ["Core", "Store", grdb]),
-        tests("Server", needs: ["Core", "Server", hummingbird, serverTesting, httpTypes, nio, logging, lifecycle]),
+        tests(
+            "Server",
+            needs: ["Core", "Server", hummingbird, serverTesting, httpTypes, nio, nioPosix, logging, lifecycle]),
         tests("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", "Bench"]),
         tests("EndToEnd", needs: ["Transport", "muster"]),
     ]

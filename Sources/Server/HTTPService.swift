@@ -4,6 +4,7 @@ package import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
+import NIOPosix
 public import ServiceLifecycle
 
 /// Serves questions over HTTP, in the format of OpenAI's API, until it is asked to stop.
@@ -18,6 +19,7 @@ public struct HTTPService: Service {
     private let options: ServiceOptions
     private let doorway: Doorway
     private let clients: ConnectedClients
+    private let loops: LoopExecutors
     private let time: TimeSource
     private let logger: Logger
     private let onListening: @Sendable (_ host: String, _ port: Int) -> Void
@@ -43,7 +45,8 @@ public struct HTTPService: Service {
         self.time = time
         self.logger = logger
         self.onListening = onListening
-        clients = ConnectedClients()
+        loops = LoopExecutors(MultiThreadedEventLoopGroup.singleton)
+        clients = ConnectedClients(on: loops)
         let limits = RequestLimits(maximumBody: options.maximumBody)
         let headers = TraceHeaders(showsTrace: options.showTrace == .header)
         let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
@@ -69,7 +72,8 @@ public struct HTTPService: Service {
             health: HealthRoute(service: service),
             metrics: MetricsRoute(metrics: metrics, service: service, version: version),
             figures: RequestFigures(metrics), showsMetrics: options.showMetrics,
-            admission: AdmissionQueue(options.limits, time: time), time: time, entropy: entropy, logger: logger)
+            admission: AdmissionQueue(options.limits, time: time), loops: loops, time: time, entropy: entropy,
+            logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.
@@ -78,7 +82,7 @@ public struct HTTPService: Service {
     public func run() async throws {
         do {
             try await withThrowingTaskGroup { group in
-                group.addTask { try await application().run() }
+                group.addTask(executorPreference: loops.any) { try await application().run() }
                 group.addTask { try await endDraining() }
                 // The application ends by itself when it is drained; else the bound ends it.
                 try await group.next()

@@ -71,13 +71,21 @@ struct TraceRow: Sendable {
     }
 
     func insert(into db: Database) throws {
-        let experts = trace.recruitment.experts.map(\.rawValue).joined(separator: ",")
+        if try insertTrace(into: db) { return try insertAttempts(into: db) }
+        // Kept before: what came of it since then is in this one.
         try db.run("DELETE FROM traces WHERE id = ?", [trace.id])
+        _ = try insertTrace(into: db)
+        try insertAttempts(into: db)
+    }
+
+    /// False if there is one of this id.
+    private func insertTrace(into db: Database) throws -> Bool {
+        let experts = trace.recruitment.experts.map(\.rawValue).joined(separator: ",")
         try db.run(
             """
             INSERT INTO traces (id, at, route, question, outcome, strategy, experts, seconds, decision_seconds, dollars,
                 prompt_tokens, completion_tokens, request, key, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """,
             [
                 trace.id, trace.at.microseconds, trace.route, trace.question, trace.outcome.rawValue,
@@ -85,6 +93,10 @@ struct TraceRow: Sendable {
                 trace.dollars.finite, trace.usage.promptTokens, trace.usage.completionTokens, trace.requestID,
                 trace.key, body,
             ])
+        return db.changesCount > 0
+    }
+
+    private func insertAttempts(into db: Database) throws {
         for (position, attempt) in trace.attempts.enumerated() { try insert(attempt, at: position, into: db) }
     }
 

@@ -26,11 +26,18 @@ package struct Doorway: HTTPResponder {
     /// Whether `/metrics` needs no key.
     let showsMetrics: ServiceOptions.MetricsDisplay
     let admission: AdmissionQueue
+    let loops: LoopExecutors
     let time: TimeSource
     let entropy: @Sendable () -> UInt64
     let logger: Logger
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
+        try await withTaskExecutorPreference(loops[context.channel.eventLoop]) {
+            await response(to: request, context: context)
+        }
+    }
+
+    private func response(to request: Request, context: DoorContext) async -> Response {
         let endpoint = Endpoint(path: request.uri.path)
         let origin = RequestOrigin(request.headers)
         let inFlight = figures.begin()

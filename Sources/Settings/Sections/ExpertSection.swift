@@ -95,10 +95,10 @@ extension ExpertSpec {
 extension Price {
     /// `price:`, in dollars for a million tokens; free if nothing is written.
     init(_ setting: Setting?) {
-        self = .free
-        guard let group = SettingGroup(setting, .price) else { return }
-        input = group["input"]?.dollars(upTo: 100_000) ?? 0
-        output = group["output"]?.dollars(upTo: 100_000) ?? 0
-        cached = group["cached"]?.dollars(upTo: 100_000)
+        let group = SettingGroup(setting, .price)
+        self.init(
+            input: group?["input"]?.dollars(upTo: 100_000) ?? 0,
+            output: group?["output"]?.dollars(upTo: 100_000) ?? 0,
+            cached: group?["cached"]?.dollars(upTo: 100_000))
     }
 }
