@@ -67,6 +67,8 @@ let package = Package(
             name: "CCurl", path: "Sources/Transport/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "Transport", dependencies: ["CCurl"], path: "Sources/Transport/Swift", swiftSettings: strict),
+        .target(name: "CSandbox", path: "Sources/Sandbox/C"),
+        .target(name: "Sandbox", dependencies: ["CSandbox"], path: "Sources/Sandbox/Swift", swiftSettings: strict),
         layer("Experts", needs: ["Core", "Transport", "Engine", "Kernels"]),
         layer("Settings", needs: ["Core", yams]),
         layer("Store", needs: ["Core", grdb]),
@@ -82,7 +84,8 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Core", "Gating", "Kernels", "Routing", "Aggregation", "Engine", "Transport", "Experts", "Settings",
-                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, metrics, lifecycle, signals,
+                "Sandbox", "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, metrics, lifecycle,
+                signals,
             ],
             swiftSettings: strict),
         // tests
@@ -99,7 +102,8 @@ let package = Package(
         tests("Settings", needs: ["Core", "Settings", yams]),
         tests("Store", needs: ["Core", "Store", grdb]),
         tests("Server", needs: ["Core", "Server", hummingbird, serverTesting, httpTypes, nio, logging, lifecycle]),
-        tests("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", "Bench"]),
+        tests("Sandbox", needs: ["Sandbox"]),
+        tests("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", "Settings", "Bench"]),
         tests("EndToEnd", needs: ["Transport", "muster"]),
     ]
 )
