@@ -161,7 +161,7 @@ struct Rig {
     @discardableResult
     func run(
         _ order: RunOrder, id: String = "r", resuming: Bool = false, conduct: RunConduct = RunConduct(),
-        progress: @Sendable (RunProgress) -> Void = { _ in }
+        progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
     ) async throws -> Run {
         try await BenchRun(
             order: order, directory: directory, needs: needs, profiles: profiles, store: store, time: time.source,

@@ -24,12 +24,18 @@ struct Formula: Sendable {
 
     /// Nil if the text is none.
     init?(_ text: String) {
-        guard text.utf8.count <= Self.longest else { return nil }
+        guard text.utf8.count <= Self.longest, !Self.hasTwoNumbers(text) else { return nil }
         var reading = Reading(text.lowercased().filter { !$0.isWhitespace })
         guard reading.sum(depth: 0), reading.isAtEnd else { return nil }
         steps = reading.steps
         variables = reading.variables
         guard variables.count <= 6 else { return nil }
+    }
+
+    /// Two numbers with nothing but space between them are no product.
+    private static func hasTwoNumbers(_ text: String) -> Bool {
+        let words = text.split(separator: " ")
+        return zip(words, words.dropFirst()).contains { $0.last?.isNumber == true && $1.first?.isNumber == true }
     }
 
     func isEqual(to other: Formula) -> Bool {

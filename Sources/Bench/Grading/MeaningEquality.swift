@@ -19,7 +19,9 @@ package enum MeaningEquality {
         for said in values(said) {
             for known in values(known) where Formula.areClose(said, known) { return true }
         }
-        guard let said = Formula(said), let known = Formula(known) else { return false }
+        // Only thousands separators are left.
+        let digits = { (text: String) in text.filter { $0 != "," } }
+        guard let said = Formula(digits(said)), let known = Formula(digits(known)) else { return false }
         return said.isEqual(to: known)
     }
 
@@ -36,8 +38,9 @@ package enum MeaningEquality {
     static func plain(_ text: String) -> String {
         var text = AnswerExtraction.marked(in: text) ?? text
         for (mark, plain) in [
-            ("**", ""), ("$", ""), ("\\(", ""), ("\\)", ""), ("\\[", ""), ("\\]", ""), ("\\left", ""), ("\\right", ""),
-            ("\\!", ""), ("\\,", ""), ("\\;", " "), ("\\%", "%"), ("\\$", ""), ("\\dfrac", "\\frac"),
+            ("**", ""), ("\\$", ""), ("$", ""), ("\\(", ""), ("\\)", ""), ("\\[", ""), ("\\]", ""), ("\\left", ""),
+            ("\\right", ""),
+            ("\\!", ""), ("\\,", ""), ("\\;", " "), ("\\%", "%"), ("\\dfrac", "\\frac"),
             ("\\tfrac", "\\frac"), ("−", "-"), ("–", "-"), ("×", "*"), ("·", "*"), ("÷", "/"), ("π", "\\pi"),
             ("€", ""), ("£", ""), ("¥", ""), ("₹", ""), ("^\\circ", ""), ("^{\\circ}", ""), ("°", ""), ("\u{A0}", " "),
         ] { text = text.replacingOccurrences(of: mark, with: plain) }
@@ -54,7 +57,7 @@ package enum MeaningEquality {
     }
 
     private static func folded(_ text: String) -> String {
-        text.lowercased().filter { !$0.isWhitespace && $0 != "*" && $0 != "`" }
+        text.lowercased().filter { $0 != "*" && $0 != "`" }.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     private static func parts(_ text: String) -> (items: [String], isSet: Bool) {
@@ -82,8 +85,12 @@ package enum MeaningEquality {
             }
         }
         items.append(item)
-        let cleaned = items.map { $0.trimmingCharacters(in: CharacterSet(charactersIn: "(){}[]\\ ")) }
-        return items.count > 1 ? (cleaned, isSet) : ([text], isSet)
+        guard items.count > 1 else { return ([text], isSet) }
+        if let last = items.indices.last, let close = items[last].last, ")]}".contains(close), depth < 0 {
+            items[last].removeLast()
+            if items[last].last == "\\" { items[last].removeLast() }
+        }
+        return (items.map { $0.trimmingCharacters(in: .whitespaces) }, isSet)
     }
 
     /// A comma between a digit and exactly three digits; after one with a space before the next it separates.

@@ -38,6 +38,7 @@ struct NumberPhrase: Sendable, Hashable {
         let words = unit.split { $0 == " " }
         guard words.count <= 3, unit.allSatisfy({ $0.isLetter || " ./²³-".contains($0) }) else { return nil }
         if words.count == 1, words[0].count == 1, !"gmslhkCFKNJWVA".contains(words[0]) { return nil }
+        guard value.isFinite else { return nil }
         self.value = sign * value
     }
 

@@ -37,7 +37,7 @@ public struct BenchRun: Sendable {
     /// - Parameter progress: called after every answer.
     /// - Returns: the finished run.
     /// - Throws: a `Fault`. If experts were down, it says which, and how to go on; every answer that came is kept.
-    public func run(id: String, resuming: Bool, progress: @Sendable (RunProgress) -> Void) async throws -> Run {
+    public func run(id: String, resuming: Bool, progress: @escaping @Sendable (RunProgress) -> Void) async throws -> Run {
         try order.checkQuestions()
         try await order.checkJudge(in: store)
         let known = try await store.run(id)
@@ -52,7 +52,7 @@ public struct BenchRun: Sendable {
     }
 
     private func carryOut(
-        _ id: String, resuming known: Run?, _ progress: @Sendable (RunProgress) -> Void
+        _ id: String, resuming known: Run?, _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Run {
         let record = known ?? order.record(id: id, at: time.timestamp())
         if known != nil { try order.checkMatches(record) } else { try await store.start(record) }
@@ -85,7 +85,7 @@ public struct BenchRun: Sendable {
     }
 
     private func ask(
-        _ seats: [RunSeats], in run: String, progress: @Sendable (RunProgress) -> Void
+        _ seats: [RunSeats], in run: String, progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws {
         let places = seats.flatMap { seat in
             seat.recruitment.seats.indices.map { RunPlace(question: seat.question, seat: $0) }
@@ -115,7 +115,7 @@ public struct BenchRun: Sendable {
     /// Aggregates and grades; questions that need a synthesis are written in one more visit, judgements are made in
     /// another.
     private func conclude(
-        _ seats: [RunSeats], in run: String, progress: @Sendable (RunProgress) -> Void
+        _ seats: [RunSeats], in run: String, progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws {
         let answers = try await store.answers(in: run)
         let lists = Concluder(order: order, answers: answers).syntheses(for: seats).sorted { $0.key < $1.key }
@@ -135,7 +135,7 @@ public struct BenchRun: Sendable {
     /// the others from being asked.
     private func visit(
         _ lists: [(expert: ExpertID, jobs: [RunJob])], kept: [RunAnswer], in run: String,
-        progress: @Sendable (RunProgress) -> Void
+        progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws {
         let tally = RunTally(
             kept, total: kept.count + lists.reduce(0) { $0 + $1.jobs.count },
