@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -19,7 +20,7 @@
 #define SYS_landlock_restrict_self 446
 #endif
 enum { VERSION_FLAG = 1, RULE_PATH_BENEATH = 1 };
-enum { ACCESS_EXECUTE = 1, ACCESS_READ_FILE = 4, ACCESS_READ_DIRECTORY = 8 };
+enum { ACCESS_EXECUTE = 1, ACCESS_WRITE_FILE = 2, ACCESS_READ_FILE = 4, ACCESS_READ_DIRECTORY = 8 };
 
 struct ruleset {
     uint64_t files;
@@ -57,6 +58,7 @@ int muster_sandbox_files(const char *const readable[], int only_check) {
         struct stat found;
         struct beneath rule = {.allowed = ACCESS_EXECUTE | ACCESS_READ_FILE | ACCESS_READ_DIRECTORY, .parent = parent};
         if (fstat(parent, &found) == 0 && !S_ISDIR(found.st_mode)) rule.allowed &= ~(uint64_t)ACCESS_READ_DIRECTORY;
+        if (strcmp(*path, "/dev/null") == 0) rule.allowed |= ACCESS_WRITE_FILE;  // where nothing is kept
         const long added = syscall(SYS_landlock_add_rule, set, RULE_PATH_BENEATH, &rule, 0);
         const int problem = errno;
         close(parent);
