@@ -68,6 +68,8 @@ let package = Package(
             name: "CCurl", path: "Sources/Transport/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "Transport", dependencies: ["CCurl"], path: "Sources/Transport/Swift", swiftSettings: strict),
+        .target(name: "CSandbox", path: "Sources/Sandbox/C"),
+        .target(name: "Sandbox", dependencies: ["CSandbox"], path: "Sources/Sandbox/Swift", swiftSettings: strict),
         layer("Experts", needs: ["Core", "Transport", "Engine", "Kernels"]),
         layer("Settings", needs: ["Core", yams]),
         layer("Store", needs: ["Core", grdb]),
@@ -85,7 +87,8 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Core", "Gating", "Kernels", "Routing", "Aggregation", "Engine", "Transport", "Experts", "Settings",
-                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, metrics, lifecycle, signals,
+                "Sandbox", "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, metrics, lifecycle,
+                signals,
             ],
             swiftSettings: strict),
         // tests
@@ -104,7 +107,8 @@ let package = Package(
         tests(
             "Server",
             needs: ["Core", "Server", hummingbird, serverTesting, httpTypes, nio, nioPosix, logging, lifecycle]),
-        tests("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", "Bench"]),
+        tests("Sandbox", needs: ["Sandbox"]),
+        tests("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", "Settings", "Bench"]),
         tests("EndToEnd", needs: ["Transport", "muster"]),
     ]
 )

@@ -163,6 +163,16 @@ struct Assembly: Sendable {
         try names.isEmpty ? directory.experts.map(\.card.id) : names.map { try directory.expert(ExpertID($0)).card.id }
     }
 
+    /// Which experts a run may visit at the same time: not those that share a server or this process.
+    var lanes: VisitLanes {
+        VisitLanes(
+            Dictionary(
+                specs.compactMap { spec in
+                    if let backend = spec.backend { return (spec.card.id, "backend \(backend.name)") }
+                    return spec.card.kind == .local ? (spec.card.id, VisitLanes.here) : nil
+                }, uniquingKeysWith: { first, _ in first }))
+    }
+
     /// The skills with these names, all active ones for none.
     func skills(named names: [String]) throws -> [Skill] {
         try names.isEmpty

@@ -4,11 +4,13 @@ import Testing
 /// What `--help` offers stands in docs/cli.md.
 struct HelpTests {
     static let commands = [
-        ["ask"], ["route"], ["feedback"], ["serve"], ["top"], ["trace", "list"],
+        ["ask"], ["route"], ["plan"], ["feedback"], ["serve"], ["top"], ["trace", "list"],
         ["trace", "show"], ["check"], ["expert", "list"], ["expert", "add"],
         ["expert", "remove"], ["expert", "show"], ["expert", "test"], ["skill", "list"], ["skill", "show"],
         ["skill", "check"], ["profile", "build"], ["profile", "learn"], ["profile", "show"], ["bench", "pull"],
         ["bench", "run"], ["bench", "show"], ["bench", "writer"], ["bench", "routing"], ["bench", "swaps"],
+        ["bench", "suites"], ["bench", "regrade"], ["bench", "grade"], ["bench", "report"], ["bench", "compare"],
+        ["bench", "export"], ["bench", "schedule"],
         ["replay"], ["model", "pull"],
         ["model", "embed"],
         ["model", "inspect"], ["model", "tokenize"], ["model", "logits"], ["model", "trace"], ["model", "generate"],

@@ -63,10 +63,10 @@ public final class FakeExpert: Expert {
 
     /// - Parameter reply: what comes of call number 0, 1, 2 …
     public init(
-        _ id: ExpertID = "fake", concurrent: Int = 4, retries: Int = 0,
+        _ id: ExpertID = "fake", concurrent: Int = 4, retries: Int = 0, price: Price = .free,
         reply: @escaping @Sendable (Question, Int) async throws -> Reply
     ) {
-        card = ExpertCard(id: id, kind: .scripted, concurrent: concurrent, retries: retries)
+        card = ExpertCard(id: id, kind: .scripted, price: price, concurrent: concurrent, retries: retries)
         self.reply = reply
     }
 
