@@ -60,11 +60,14 @@ public struct ModelListing: Sendable, Hashable {
     public var id: String
     public var kind: Kind
     public var summary: String
+    /// Of an expert: what it can do beyond plain text, as far as is known; nil for a route.
+    public var abilities: [Ability]?
 
-    public init(id: String, kind: Kind, summary: String) {
+    public init(id: String, kind: Kind, summary: String, abilities: [Ability]? = nil) {
         self.id = id
         self.kind = kind
         self.summary = summary
+        self.abilities = abilities
     }
 }
 

@@ -23,6 +23,10 @@ public struct PipelineParts: Sendable {
     public var followsTraces: Bool
     /// How fast experts have been of late.
     public var pulses = PulseBoard()
+    /// What experts were found to do.
+    public var capabilities = CapabilityShelf()
+    /// In what experts have become worse.
+    public var canaries = CanaryShelf()
 
     public init(
         directory: ExpertDirectory, routes: [Route], needs: NeedFinder, profiles: ProfileShelf, skills: [Skill],

@@ -16,7 +16,7 @@ struct Muster: AsyncParsableCommand {
             AskCommand.self, RouteCommand.self, FeedbackCommand.self, TraceCommand.self, ServeCommand.self,
             TopCommand.self, CheckCommand.self, ConfigCommand.self, ExpertCommand.self, KeyCommand.self,
             PriceCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self, ReplayCommand.self,
-            ModelCommand.self,
+            ModelCommand.self, CanaryCommand.self,
         ])
 
     static func main() async {

@@ -35,12 +35,13 @@ struct Workshop {
 
     init(
         _ experts: [any Expert], routes: [Route], marks: [Mark] = [], keepsText: Bool = false,
-        time: ManualTime = ManualTime(), annotator: (any SkillAnnotator)? = nil
+        time: ManualTime = ManualTime(), annotator: (any SkillAnnotator)? = nil,
+        capabilities: CapabilityShelf = CapabilityShelf(), canaries: CanaryShelf = CanaryShelf()
     ) {
         self.time = time
         let lexical = LexicalAnnotator(skills: Self.skills, floor: 0.5)
         let counter = Mutex(UInt64(100))
-        pipeline = AnswerPipeline(
+        var parts =
             PipelineParts(
                 directory: ExpertDirectory(experts), routes: routes,
                 needs: NeedFinder(annotator: annotator ?? lexical, substitute: lexical, kept: nil),
@@ -50,7 +51,10 @@ struct Workshop {
                     counter.withLock {
                         $0 += 1; return $0
                     }
-                }, keepsText: keepsText))
+                }, keepsText: keepsText)
+        parts.capabilities = capabilities
+        parts.canaries = canaries
+        pipeline = AnswerPipeline(parts)
     }
 
     static func everybody(

@@ -63,10 +63,14 @@ public final class FakeExpert: Expert {
 
     /// - Parameter reply: what comes of call number 0, 1, 2 …
     public init(
-        _ id: ExpertID = "fake", concurrent: Int = 4, retries: Int = 0,
+        _ id: ExpertID = "fake", kind: ExpertKind = .scripted, concurrent: Int = 4, retries: Int = 0,
+        hedge: HedgeRule = .asRoute, abilities: Set<Ability>? = nil, context: Int? = nil,
         reply: @escaping @Sendable (Question, Int) async throws -> Reply
     ) {
-        card = ExpertCard(id: id, kind: .scripted, concurrent: concurrent, retries: retries)
+        var card = ExpertCard(
+            id: id, kind: kind, context: context, abilities: abilities, concurrent: concurrent, retries: retries)
+        card.hedge = hedge
+        self.card = card
         self.reply = reply
     }
 
