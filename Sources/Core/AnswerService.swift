@@ -75,6 +75,8 @@ public struct ModelListing: Sendable, Hashable {
 public struct AnswerFlow: Sendable {
     public enum Event: Sendable {
         case piece(AnswerPiece)
+        /// A piece of one of several answers, by its number; its finish reason says that it is whole.
+        case choice(Int, AnswerPiece)
         /// The last event: the whole answer and the finished trace.
         case settled(Answer, Trace)
     }
