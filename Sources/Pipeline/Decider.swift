@@ -93,7 +93,9 @@ struct Decider: Sendable {
     private func fallback(of route: Route, for question: Question, after fault: Fault) async -> Recruitment? {
         guard let id = route.fallback, let expert = parts.directory[id] else { return nil }
         let state = (card: expert.card, health: await expert.health())
-        guard !EligibilityFilter(parts.capabilities.book).split([state], for: question).eligible.isEmpty else { return nil }
+        guard !EligibilityFilter(parts.capabilities.book).split([state], for: question).eligible.isEmpty else {
+            return nil
+        }
         return Recruitment(
             strategy: Self.standIn, seats: [.init(expert: id, probability: 1)],
             excluded: fault.causes.map { .init(expert: ExpertID($0.subject), because: $0.found) }, seed: 0,

@@ -25,6 +25,8 @@ public struct PipelineParts: Sendable {
     public var pulses = PulseBoard()
     /// What experts were found to do.
     public var capabilities = CapabilityShelf()
+    /// Of which questions a second expert is asked too; nil for none.
+    public var shadow: ShadowPolicy?
     /// In what experts have become worse.
     public var canaries = CanaryShelf()
 

@@ -14,7 +14,7 @@ public struct Settings: Sendable, Hashable {
     /// What `canaries.file` holds.
     public var canaryQuestions: [SkillName: [GradedQuestion]] = [:]
     /// Nil where no second expert is asked off the path.
-    public var shadow: ShadowSettings?
+    public var shadow: ShadowPolicy?
     /// How models run in this process.
     public var engine = LocalEngineSettings()
     /// In the order of the file.

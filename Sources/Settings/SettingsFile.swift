@@ -81,7 +81,7 @@ public struct SettingsFile: Sendable {
         let section = RouteSection(group, experts: experts, skills: settings.skills)
         settings.routings = section.routings
         settings.routes = section.routes
-        settings.shadow = ShadowSettings(
+        settings.shadow = ShadowPolicy(
             group["shadow"], routes: settings.routes.map(\.name), experts: experts)
         return settings
     }

@@ -90,13 +90,17 @@ struct Assembly: Sendable {
         embedders = Embedders.shelf(settings.embedder, embedder, experts: specs.filter(\.embeds), transport, time)
         let live = LiveParts(configured.parts)
         self.live = live
-        let pipeline = LivePipeline(live)
+        feedback = LearningFeedback(store, shadows: store, live: live)
+        let sampler = ShadowSampler(live, store: store) { [feedback] shadow in
+            metrics.add(to: .shadowAnswers, shadow.expert.rawValue, shadow.outcome.rawValue)
+            if shadow.outcome == .agrees || shadow.outcome == .differs { feedback.learnSoon() }
+        }
+        let pipeline = ShadowedAnswers(LivePipeline(live), sampler: sampler)
         cached = settings.cache.map { [configured] in
             CachedAnswers(pipeline, life: $0.life, capacity: $0.bytes, of: configured.parts)
         }
         service = cached ?? pipeline
         batchService = BatchPipeline(live, store: store)
-        feedback = LearningFeedback(store, live: live)
     }
 
     /// Reads the configuration and the skills again. What is wrong is thrown and nothing changes; else questions to come

@@ -76,9 +76,9 @@ public final class FakeExpert: Expert {
 
     /// Replies in order; the last one is repeated.
     public convenience init(
-        _ id: ExpertID = "fake", concurrent: Int = 4, retries: Int = 0, replies: [Reply]
+        _ id: ExpertID = "fake", kind: ExpertKind = .scripted, concurrent: Int = 4, retries: Int = 0, replies: [Reply]
     ) {
-        self.init(id, concurrent: concurrent, retries: retries) { _, call in
+        self.init(id, kind: kind, concurrent: concurrent, retries: retries) { _, call in
             replies.isEmpty ? .says("") : replies[min(call, replies.count - 1)]
         }
     }

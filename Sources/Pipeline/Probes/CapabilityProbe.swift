@@ -37,9 +37,11 @@ public struct Observation: Sendable, Hashable {
 
 extension String {
     /// The beginning, on one line, for people.
-    var shortened: String {
+    var shortened: String { shortened(to: 60) }
+
+    func shortened(to most: Int) -> String {
         let line = split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return line.count > 60 ? line.prefix(59) + "…" : line
+        return line.count > most ? line.prefix(most - 1) + "…" : line
     }
 
     /// The members, if this is a JSON object and nothing else.

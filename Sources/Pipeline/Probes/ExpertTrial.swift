@@ -81,8 +81,11 @@ public struct ExpertTrial: Sendable {
 
     private static func observation(of fault: Fault, isFirst: Bool) -> Observation {
         switch fault.code {
-        case .expertRefused, .unsupported, .invalidRequest: .no(fault.found)
-        default: isFirst ? .no(fault.found) : .unclear("could not be tried: \(fault.found)")
+        case .expertRefused, .unsupported, .invalidRequest: .no(fault.found.shortened(to: 200))
+        default:
+            isFirst
+                ? .no(fault.found.shortened(to: 200))
+                : .unclear("could not be tried: \(fault.found.shortened(to: 200))")
         }
     }
 }

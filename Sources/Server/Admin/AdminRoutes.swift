@@ -19,6 +19,7 @@ struct AdminRoutes: Sendable {
     static let paths = [
         "/admin/keys", "/admin/keys/{id}", "/admin/keys/{id}/rotate", "/admin/spend", "/admin/experts",
         "/admin/experts/{id}/pause", "/admin/experts/{id}/resume", "/admin/experts/{id}/test", "/admin/canaries",
+        "/admin/shadow",
         "/admin/reload",
     ]
 
@@ -27,7 +28,7 @@ struct AdminRoutes: Sendable {
         switch (path.first, path.count) {
         case ("keys", 1): [.get, .post]
         case ("keys", 2): [.get, .delete]
-        case ("spend", 1), ("experts", 1), ("canaries", 1): [.get]
+        case ("spend", 1), ("experts", 1), ("canaries", 1), ("shadow", 1): [.get]
         default: [.post]
         }
     }
@@ -69,6 +70,9 @@ struct AdminRoutes: Sendable {
         case ("canaries", 1):
             guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
             return try AdminCanaries(steward: parts.steward).respond()
+        case ("shadow", 1):
+            guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
+            return try await AdminShadow(steward: parts.steward).respond()
         case ("reload", 1):
             guard request.method == .post else { throw Self.wrongMethod(request, "POST") }
             return try await AdminReload(steward: parts.steward, logger: logger).respond()

@@ -9,6 +9,9 @@ public protocol Steward: Sendable {
     /// Where experts stand by their canaries.
     func canaries() -> CanaryBook
 
+    /// The latest answers of second experts, and what they cost today.
+    func shadows() async throws -> ShadowReport
+
     /// Tries an expert at everything, and keeps what was found.
     func test(_ expert: ExpertID) async throws -> ExpertTrial.Report
 

@@ -3,7 +3,9 @@ extension APIDescription {
     private static let object = #"{"type":"object"}"#
 
     /// What only the admin key opens.
-    static let adminPaths: [String] = [keys, key, rotate, spend, experts, pause, resume, test, canaries, reload]
+    static let adminPaths: [String] = [
+        keys, key, rotate, spend, experts, pause, resume, test, canaries, shadow, reload,
+    ]
 
     private static let keys: String = path(
         "/admin/keys",
@@ -48,6 +50,10 @@ extension APIDescription {
         "/admin/canaries",
         operation(
             "get", "listCanaries", "Where experts stand by their canaries, before and now.", answers: [plain: object]))
+
+    private static let shadow: String = path(
+        "/admin/shadow",
+        operation("get", "shadow", "What second experts said off the path.", answers: [plain: object]))
 
     private static let reload: String = path(
         "/admin/reload",

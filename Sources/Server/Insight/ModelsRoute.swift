@@ -45,7 +45,8 @@ struct ModelsRoute: Sendable {
     }
 
     private func listing(_ model: ModelListing) -> Listing {
-        Listing(id: model.id, created: created, kind: model.kind.rawValue, description: model.summary,
+        Listing(
+            id: model.id, created: created, kind: model.kind.rawValue, description: model.summary,
             abilities: model.abilities)
     }
 }

@@ -14,7 +14,8 @@ package struct CanaryFigures: Sendable {
                 places.flatMap { standing in
                     let names = [standing.expert.rawValue, standing.skill.rawValue]
                     let now = standing.now.map { MetricFamily.Series(names + ["now"], .number($0.share)) }
-                    return [MetricFamily.Series(names + ["before"], .number(standing.before.share))] + (now.map { [$0] } ?? [])
+                    return [MetricFamily.Series(names + ["before"], .number(standing.before.share))]
+                        + (now.map { [$0] } ?? [])
                 }),
             MetricFamily(
                 .demoted,

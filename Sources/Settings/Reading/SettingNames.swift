@@ -16,7 +16,8 @@ package struct SettingNames: Sendable, Hashable {
 
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
-        .root, .server, .serverLimits, .store, .telemetry, .cache, .canaries, .shadow, .skills, .embedder, .embedderClocks, .engine,
+        .root, .server, .serverLimits, .store, .telemetry, .cache, .canaries, .shadow, .skills, .embedder,
+        .embedderClocks, .engine,
         .expertCache, .expert, .price, .limits, .clocks, .script, .line, .call, .mishap, .backend, .routing,
         .aggregation, .budget, .route, .hedge, .expertHedge,
     ]
@@ -24,7 +25,8 @@ package struct SettingNames: Sendable, Hashable {
     static let root = SettingNames(
         "",
         [
-            "version", "server", "store", "telemetry", "cache", "canaries", "shadow", "skills", "embedder", "engine", "experts", "backends",
+            "version", "server", "store", "telemetry", "cache", "canaries", "shadow", "skills", "embedder", "engine",
+            "experts", "backends",
             "routing", "aggregation", "budgets", "routes",
         ])
     static let server = SettingNames(

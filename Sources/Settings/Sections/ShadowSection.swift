@@ -1,21 +1,6 @@
-public import Core
+import Core
 
-/// `shadow:`, the questions of which a second expert is asked too, off their way, to learn from what it says.
-public struct ShadowSettings: Sendable, Hashable {
-    /// Of all questions that were answered, 0...1.
-    public var share: Double
-    /// Only these routes; empty for all.
-    public var routes: [RouteName] = []
-    /// Only these are asked; empty for all.
-    public var experts: [ExpertID] = []
-    /// What a day may cost at most, in dollars.
-    public var dollarsPerDay = 1.0
-    public var callsPerDay = 1_000
-    /// Asked at a time; what comes meanwhile is passed over.
-    public var concurrent = 2
-}
-
-extension ShadowSettings {
+extension ShadowPolicy {
     /// `shadow:`; nil if it is left out: nobody is asked.
     init?(_ setting: Setting?, routes known: [RouteName], experts: ExpertNames) {
         guard let group = SettingGroup(setting, .shadow) else { return nil }

@@ -41,7 +41,9 @@ public struct CanaryFile: Sendable {
         let list = ProblemList(file: name)
         let known = Dictionary(skills.map { ($0.name.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
         var rows: [String: [(line: Int, text: String)]] = [:]
-        for (index, row) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+        for (index, row) in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            .enumerated()
+        {
             guard row.contains(where: { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }) else { continue }
             let refuse = { (found: String, fix: String) in
                 list.add(SettingsProblem(file: name, line: index + 1, column: 1, path: "", found: found, fix: fix))

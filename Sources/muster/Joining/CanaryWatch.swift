@@ -39,7 +39,8 @@ struct CanaryWatch: Service, CustomStringConvertible {
             try Task.checkCancellation()
             guard let round = try await run.ask(place) else { continue }
             logger.debug(
-                "canaries", metadata: ["expert": "\(place.expert)", "skill": "\(place.skill)", "result": "\(round.result.text)"])
+                "canaries",
+                metadata: ["expert": "\(place.expert)", "skill": "\(place.skill)", "result": "\(round.result.text)"])
             let before = assembly.now.parts.canaries.book
             try await assembly.refreshCanaries()
             tell(from: before, to: assembly.now.parts.canaries.book, of: place)

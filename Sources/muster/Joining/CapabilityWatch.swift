@@ -18,7 +18,9 @@ struct CapabilityWatch: Service, CustomStringConvertible {
                     try await assembly.refreshCapabilities()
                     try await assembly.refreshCanaries()
                 } catch {
-                    logger.debug("what is known of experts stays as it is: \((error as? Fault)?.sentence ?? "\(type(of: error))")")
+                    logger.debug(
+                        "what is known of experts stays as it is: \((error as? Fault)?.sentence ?? "\(type(of: error))")"
+                    )
                 }
             }
         }

@@ -52,12 +52,14 @@ struct Configured: Sendable {
         profiles = ProfileShelf(
             skills: skills, marks: try await ground.store.marks(),
             judged: try await ground.store.judgedTraces(limit: LearningFeedback.most),
+            shadows: try await ground.store.shadowAnswers(limit: LearningFeedback.most),
             unknown: SkillMatcher.Unknown(settings.skills.unknown), embedder: ground.embedder)
         var parts = PipelineParts(
             directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
             traces: ground.traces, choices: ground.store, time: ground.time, entropy: WallClock.entropy,
             keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions,
             followsTraces: ground.followsTraces)
+        parts.shadow = settings.shadow
         if let earlier {
             parts.pulses = earlier.parts.pulses
             parts.capabilities = earlier.parts.capabilities

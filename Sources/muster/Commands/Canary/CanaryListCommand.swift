@@ -16,14 +16,16 @@ struct CanaryListCommand: AsyncParsableCommand {
     static func show(_ book: CanaryBook, _ shared: SharedOptions) throws {
         if shared.json { return try Output.json(book.standings) }
         guard !book.standings.isEmpty else {
-            return Output.line("no rounds yet: muster canary run asks one, canaries: in the configuration does on schedule")
+            return Output.line(
+                "no rounds yet: muster canary run asks one, canaries: in the configuration does on schedule")
         }
         var table = TextTable(["expert", "skill", "before", "now", "at", "state"])
         for standing in book.standings {
             table.add([
                 standing.expert.rawValue, standing.skill.rawValue, standing.before.text, standing.now?.text ?? "–",
                 standing.at.asMoment,
-                standing.demotedSince.map { "demoted since \($0.asMoment)" } ?? (standing.now == nil ? "settling" : "stands"),
+                standing.demotedSince.map { "demoted since \($0.asMoment)" }
+                    ?? (standing.now == nil ? "settling" : "stands"),
             ])
         }
         Output.lines(table.lines)
