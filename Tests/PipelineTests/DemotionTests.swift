@@ -16,7 +16,8 @@ struct DemotionTests {
 
     private func shop(_ plan: RoutingPlan) -> Workshop {
         Workshop(
-            ["a", "b"].map { FakeExpert(ExpertID($0), replies: [.says($0)]) }, routes: [Route(name: "auto", routing: plan)],
+            ["a", "b"].map { FakeExpert(ExpertID($0), replies: [.says($0)]) },
+            routes: [Route(name: "auto", routing: plan)],
             canaries: canaries)
     }
 
@@ -25,7 +26,8 @@ struct DemotionTests {
         for _ in 0..<8 {
             let (_, trace) = try await shop.pipeline.answer(Question("Solve for x: x = 1"), model: "auto")
             #expect(trace.recruitment.experts == ["b"])
-            #expect(trace.recruitment.excluded.first?.because.hasPrefix("demoted in algebra: its canaries fell") == true)
+            #expect(
+                trace.recruitment.excluded.first?.because.hasPrefix("demoted in algebra: its canaries fell") == true)
         }
         let others = try await (0..<32).asyncMap { _ in
             try await shop.pipeline.answer(Question("Is this contract void?"), model: "auto").trace.recruitment.experts

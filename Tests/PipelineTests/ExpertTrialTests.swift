@@ -63,7 +63,9 @@ struct ExpertTrialTests {
         }
         let (report, verdicts) = try await tried(expert)
         #expect(verdicts[.whole] == .yes && verdicts[.streamed] == .yes && report.answers)
-        for capability in [Capability.usage, .streamUsage, .stop, .tools, .streamedTools, .json, .schema, .probabilities] {
+        for capability in [
+            Capability.usage, .streamUsage, .stop, .tools, .streamedTools, .json, .schema, .probabilities,
+        ] {
             #expect(verdicts[capability] == .no, "\(capability)")
         }
         #expect(verdicts[.images] == nil && verdicts[.context] == nil)
@@ -93,7 +95,9 @@ struct ExpertTrialTests {
         let expert = FakeExpert(kind: .openai) { question, _ in
             guard !question.output.tools.isEmpty else { return Self.able(question) }
             return FakeExpert.Reply(
-                pieces: [.call(ToolCallFragment(index: 0, id: "1", name: name, arguments: arguments)), .finish(.toolCalls)])
+                pieces: [
+                    .call(ToolCallFragment(index: 0, id: "1", name: name, arguments: arguments)), .finish(.toolCalls),
+                ])
         }
         let (report, verdicts) = try await tried(expert)
         #expect(verdicts[.tools] == .no && verdicts[.streamedTools] == .no)

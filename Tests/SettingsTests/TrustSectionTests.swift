@@ -31,7 +31,8 @@ struct TrustSectionTests {
     @Test func saysWhatIsWrong() {
         expectSentences(
             Self.experts + "shadow: {calls_per_day: 9}",
-            "config.yaml:2:9: shadow: share is missing. Say of how many questions a second expert is asked: share: 0.02.")
+            "config.yaml:2:9: shadow: share is missing. Say of how many questions a second expert is asked: share: 0.02."
+        )
         expectSentences(
             Self.experts + "shadow: {share: 0.1, routes: [atuo]}",
             "config.yaml:2:31: shadow.routes[0]: there is no route \"atuo\". Did you mean auto?")

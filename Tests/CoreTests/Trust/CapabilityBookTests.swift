@@ -20,7 +20,9 @@ struct CapabilityBookTests {
     }
 
     @Test func aContextThatHeldLessCounts() {
-        let book = CapabilityBook(["a": [found(.context, .no, tokens: 4_096)], "b": [found(.context, .yes, tokens: 10)]])
+        let book = CapabilityBook([
+            "a": [found(.context, .no, tokens: 4_096)], "b": [found(.context, .yes, tokens: 10)],
+        ])
         #expect(book.obstacle(for: "a", needing: [], tokens: 4_096) == nil)
         #expect(
             book.obstacle(for: "a", needing: [], tokens: 5_000)
