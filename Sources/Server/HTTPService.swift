@@ -50,6 +50,7 @@ public struct HTTPService: Service {
         let limits = RequestLimits(maximumBody: options.maximumBody)
         let headers = TraceHeaders(showsTrace: options.showTrace == .header)
         let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
+        let admission = AdmissionQueue(options.limits, time: time)
         doorway = Doorway(
             door: KeyDoor(configured: APIKeys(options.keys), ring: keys, time: time),
             admin: AdminRoutes(
@@ -72,8 +73,11 @@ public struct HTTPService: Service {
             health: HealthRoute(service: service),
             metrics: MetricsRoute(metrics: metrics, service: service, version: version),
             figures: RequestFigures(metrics), showsMetrics: options.showMetrics,
-            admission: AdmissionQueue(options.limits, time: time), loops: loops, time: time, entropy: entropy,
-            logger: logger)
+            admission: admission,
+            queue: StreamQueue(
+                admission: admission, held: StreamQueue.Held(), limits: limits, keepAlive: options.keepAlive, time: time
+            ),
+            loops: loops, time: time, entropy: entropy, logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.

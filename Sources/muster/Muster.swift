@@ -17,7 +17,7 @@ struct Muster: AsyncParsableCommand {
             ServeCommand.self,
             TopCommand.self, CheckCommand.self, ConfigCommand.self, ExpertCommand.self, KeyCommand.self,
             PriceCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self, ReplayCommand.self,
-            ModelCommand.self,
+            ModelCommand.self, CanaryCommand.self,
         ])
 
     static func main() async {

@@ -17,7 +17,7 @@ struct HelpTests {
         ["model", "perplexity"], ["model", "bench"], ["model", "offload"], ["model", "serve"],
         ["config", "import"],
         ["key", "create"], ["key", "list"], ["key", "show"], ["key", "revoke"], ["key", "rotate"], ["price", "list"],
-        ["price", "history"],
+        ["price", "history"], ["canary", "list"], ["canary", "run"],
     ]
 
     @Test(arguments: commands) func everyOptionStandsInTheManual(command: [String]) async throws {
@@ -33,6 +33,7 @@ struct HelpTests {
     @Test func everyCommandIsTested() async throws {
         for group in [
             [], ["trace"], ["expert"], ["skill"], ["profile"], ["bench"], ["model"], ["config"], ["key"], ["price"],
+            ["canary"],
         ] {
             let help = await (try Program(skills: false).start(group + ["--help"])).end()
             let list = help.output.components(separatedBy: "SUBCOMMANDS:\n").last ?? ""

@@ -23,6 +23,21 @@ struct EligibilityFilterTests {
             ])
     }
 
+    @Test func whoWasFoundUnableIsSetAside() {
+        let found = CapabilityFinding(
+            .tools, .no, seen: "asked for no call", at: Timestamp(microseconds: 1_795_219_200_000_000))
+        let filter = EligibilityFilter(CapabilityBook(["talks": [found]]))
+        let cards: [(card: ExpertCard, health: ExpertHealth)] = [
+            (ExpertCard(id: "talks", kind: .openai), .ready), (ExpertCard(id: "calls", kind: .openai), .ready),
+        ]
+        var question = Question("?")
+        #expect(filter.split(cards, for: question).excluded.isEmpty)
+        question.output.tools = [Tool(name: "f")]
+        let (eligible, excluded) = filter.split(cards, for: question)
+        #expect(eligible.map(\.id) == ["calls"])
+        #expect(excluded.map(\.because) == ["cannot call tools (found by muster expert test on 2026-11-21)"])
+    }
+
     @Test func picturesNeedEyes() {
         let question = Question(messages: [Message(role: .user, parts: [.image(url: "data:image/png;base64,")])])
         let cards: [(card: ExpertCard, health: ExpertHealth)] = [

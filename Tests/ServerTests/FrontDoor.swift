@@ -16,7 +16,8 @@ struct FrontDoor {
     private let http: HTTPService
 
     init(
-        _ service: ScriptedService = ScriptedService(), traces: any TraceStore = TraceShelf(),
+        _ service: ScriptedService = ScriptedService(), answering: (any AnswerService)? = nil,
+        traces: any TraceStore = TraceShelf(),
         feedback: any FeedbackStore = FeedbackShelf(), embedders: EmbedderShelf = EmbedderShelf(),
         batches: BatchRunner? = nil, options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil,
         admin: AdminParts? = nil, time: ManualTime = ManualTime(.waits)
@@ -33,7 +34,7 @@ struct FrontDoor {
             }
         }
         http = HTTPService(
-            answering: service, traces: traces, feedback: feedback, embedders: embedders, batches: batches,
+            answering: answering ?? service, traces: traces, feedback: feedback, embedders: embedders, batches: batches,
             options: options, keys: keys, admin: admin, time: time.source, entropy: entropy, logger: log.logger)
     }
 

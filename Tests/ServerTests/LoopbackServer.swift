@@ -15,13 +15,18 @@ final class LoopbackServer: Sendable {
     private let running: Task<Void, any Error>
     private let ended = Latch()
 
-    init(_ service: ScriptedService = ScriptedService(), options: ServiceOptions = ServiceOptions()) async throws {
+    /// - Parameter answering: in place of the scripted service.
+    init(
+        _ service: ScriptedService = ScriptedService(), answering: (any AnswerService)? = nil,
+        options: ServiceOptions = ServiceOptions()
+    ) async throws {
         var options = options
         options.port = 0
         self.service = service
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let http = HTTPService(
-            answering: service, traces: TraceShelf(), feedback: FeedbackShelf(), options: options, time: time.source,
+            answering: answering ?? service, traces: TraceShelf(), feedback: FeedbackShelf(), options: options,
+            time: time.source,
             entropy: { 0xABC }, logger: log.logger, onListening: { _, port in told.yield(port) })
         let group = ServiceGroup(services: [http], logger: LogLines().logger)
         let ended = ended
@@ -43,10 +48,10 @@ final class LoopbackServer: Sendable {
 
     /// Serves while `work` lasts, and is gone after it.
     static func serving(
-        _ service: ScriptedService = ScriptedService(), options: ServiceOptions = ServiceOptions(),
-        _ work: (LoopbackServer) async throws -> Void
+        _ service: ScriptedService = ScriptedService(), answering: (any AnswerService)? = nil,
+        options: ServiceOptions = ServiceOptions(), _ work: (LoopbackServer) async throws -> Void
     ) async throws {
-        let server = try await LoopbackServer(service, options: options)
+        let server = try await LoopbackServer(service, answering: answering, options: options)
         do {
             try await work(server)
         } catch {

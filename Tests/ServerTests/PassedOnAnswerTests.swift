@@ -115,7 +115,7 @@ struct PassedOnAnswerTests {
     }
 
     @Test func severalAnswersComeInOneStreamToo() async throws {
-        let text = try await stream([], members: #","n":2,"stream_options":{"include_usage":true}"#)
+        let text = try await stream([.text("Forty-two")], members: #","n":2,"stream_options":{"include_usage":true}"#)
         for index in 0...1 {
             #expect(text.contains(#"{"index":\#(index),"delta":{"content":"Forty-two"}"#))
             #expect(text.contains(#"{"index":\#(index),"delta":{},"logprobs":null,"finish_reason":"stop"}"#))

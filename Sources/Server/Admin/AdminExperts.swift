@@ -6,6 +6,7 @@ import Pipeline
 /// `/admin/experts`: who answers, at what price, and who is to pause.
 struct AdminExperts: Sendable {
     let directory: ExpertDirectory
+    let steward: (any Steward)?
     let logger: Logger
 
     private struct Listing: Encodable {
@@ -22,19 +23,37 @@ struct AdminExperts: Sendable {
         var because: String?
         var price: Price
         var priceVersion: String
+        /// What it was found to do.
+        var capabilities: [CapabilityFinding] = []
+        /// The skills in which it fell.
+        var demoted: [String] = []
     }
 
     func list() async throws -> Response {
         .json(try JSONText.of(Listing(data: await directory.states().map(line))))
     }
 
-    func set(_ id: ExpertID, isPaused: Bool) async throws -> Response {
+    /// Tries the expert at everything; minutes may pass.
+    func test(_ id: ExpertID) async throws -> Response {
+        try check(id)
+        guard let steward else { throw AdminParts.nobodyDoes }
+        let report = try await steward.test(id)
+        logger.notice(
+            "expert tested", metadata: ["expert": "\(id)", "calls": "\(report.calls)", "dollars": "\(report.dollars)"])
+        return .json(try JSONText.of(report))
+    }
+
+    private func check(_ id: ExpertID) throws {
         let ids = directory.experts.map(\.card.id)
         guard ids.contains(id) else {
             throw Fault.unknown(
                 .unknownExpert, "expert", named: String(id.rawValue.prefix(80)), among: ids.map(\.rawValue),
                 hint: "GET /admin/experts lists all")
         }
+    }
+
+    func set(_ id: ExpertID, isPaused: Bool) async throws -> Response {
+        try check(id)
         directory.pauses.set(id, isPaused: isPaused)
         logger.notice("expert \(isPaused ? "paused" : "resumed")", metadata: ["expert": "\(id)"])
         guard let state = await directory.states().first(where: { $0.card.id == id }) else {
@@ -53,6 +72,8 @@ struct AdminExperts: Sendable {
         case .resting(_, let because): (line.state, line.because) = ("resting", because)
         case .unusable(let because): (line.state, line.because) = ("unusable", because)
         }
+        line.capabilities = steward?.capabilities().findings(of: card.id) ?? []
+        line.demoted = steward?.canaries().demotedSkills(of: card.id).map(\.rawValue) ?? []
         if directory.pauses.contains(card.id) { line.state = "paused" }
         return line
     }

@@ -1,4 +1,5 @@
 public import Core
+import HTTPTypes
 public import Pipeline
 
 /// What the admin API works on. Without it there is no admin API.
@@ -8,19 +9,29 @@ public struct AdminParts: Sendable {
     let prices: any PriceStore
     let directory: @Sendable () -> ExpertDirectory
     let entropy: @Sendable () -> UInt64
+    /// Nil where nothing but keys, accounts and pauses can be administrated.
+    let steward: (any Steward)?
 
     /// - Parameters:
     ///   - key: of whoever may administrate; no client's.
     ///   - directory: the experts as configured now.
+    ///   - steward: tries experts and reads the configuration anew; nil where nobody does.
     ///   - entropy: 64 bits of a generator that nobody can foresee: secrets are made of it.
     public init(
         key: Secret, ring: KeyRing, prices: any PriceStore, directory: @escaping @Sendable () -> ExpertDirectory,
-        entropy: @escaping @Sendable () -> UInt64
+        steward: (any Steward)? = nil, entropy: @escaping @Sendable () -> UInt64
     ) {
         self.key = key
         self.ring = ring
         self.prices = prices
         self.directory = directory
         self.entropy = entropy
+        self.steward = steward
     }
+}
+
+extension AdminParts {
+    /// Where there is no steward.
+    static let nobodyDoes = Refusal(
+        .notFound, code: "path_not_found", "This service was started without anybody who could do that.")
 }

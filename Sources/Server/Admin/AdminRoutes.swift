@@ -18,7 +18,9 @@ struct AdminRoutes: Sendable {
     /// Every path, as a client that took a wrong one is told.
     static let paths = [
         "/admin/keys", "/admin/keys/{id}", "/admin/keys/{id}/rotate", "/admin/spend", "/admin/experts",
-        "/admin/experts/{id}/pause", "/admin/experts/{id}/resume",
+        "/admin/experts/{id}/pause", "/admin/experts/{id}/resume", "/admin/experts/{id}/test", "/admin/canaries",
+        "/admin/shadow",
+        "/admin/reload",
     ]
 
     /// The methods that a path takes.
@@ -26,7 +28,7 @@ struct AdminRoutes: Sendable {
         switch (path.first, path.count) {
         case ("keys", 1): [.get, .post]
         case ("keys", 2): [.get, .delete]
-        case ("spend", 1), ("experts", 1): [.get]
+        case ("spend", 1), ("experts", 1), ("canaries", 1), ("shadow", 1): [.get]
         default: [.post]
         }
     }
@@ -42,7 +44,7 @@ struct AdminRoutes: Sendable {
         let keys = AdminKeys(
             parts: parts, models: service.models().map(\.id) + embedders.entries.map(\.id), limits: limits, time: time,
             logger: logger)
-        let experts = AdminExperts(directory: parts.directory(), logger: logger)
+        let experts = AdminExperts(directory: parts.directory(), steward: parts.steward, logger: logger)
         switch (path.first, path.count) {
         case ("keys", 1) where request.method == .get: return try await keys.list()
         case ("keys", 1) where request.method == .post: return try await keys.create(request)
@@ -61,13 +63,29 @@ struct AdminRoutes: Sendable {
             return try await experts.list()
         case ("experts", 3...) where ["pause", "resume"].contains(path.last):
             guard request.method == .post else { throw Self.wrongMethod(request, "POST") }
-            let id = path[1..<path.count - 1].joined(separator: "/").removingPercentEncoding ?? ""
-            return try await experts.set(ExpertID(id), isPaused: path.last == "pause")
+            return try await experts.set(ExpertID(Self.id(in: path)), isPaused: path.last == "pause")
+        case ("experts", 3...) where path.last == "test":
+            guard request.method == .post else { throw Self.wrongMethod(request, "POST") }
+            return try await experts.test(ExpertID(Self.id(in: path)))
+        case ("canaries", 1):
+            guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
+            return try AdminCanaries(steward: parts.steward).respond()
+        case ("shadow", 1):
+            guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
+            return try await AdminShadow(steward: parts.steward).respond()
+        case ("reload", 1):
+            guard request.method == .post else { throw Self.wrongMethod(request, "POST") }
+            return try await AdminReload(steward: parts.steward, logger: logger).respond()
         default:
             throw Refusal(
                 .notFound, code: "path_not_found",
                 "There is no such path. There are \(Self.paths.joined(separator: ", ")).")
         }
+    }
+
+    /// What stands between the first part of a path and the last; it may hold slashes.
+    private static func id(in path: [String]) -> String {
+        path[1..<path.count - 1].joined(separator: "/").removingPercentEncoding ?? ""
     }
 
     private static func check(_ headers: HTTPFields, against key: Secret) throws {

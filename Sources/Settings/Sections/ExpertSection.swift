@@ -36,6 +36,7 @@ extension ExpertSpec {
         retries = limits.retries ?? (kind == .local ? 0 : retries)
         embeds = group["embeds"]?.flag() ?? false
         self.card.queue = limits.queue ?? card.queue
+        self.card.hedge = HedgeRule(group["hedge"])
         backend = group["backend"].flatMap { BackendSpec.named($0, among: backends) }
         limits.apply(to: &clocks, beside: group["clocks"])
         checkFit(group)

@@ -3,6 +3,7 @@ import Core
 import Foundation
 import Logging
 import Metrics
+import Pipeline
 import Server
 import ServiceLifecycle
 import Settings
@@ -47,6 +48,7 @@ struct ServeOptions: ParsableArguments {
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
             MetricsSystem.bootstrap(assembly.metrics)
+            assembly.metrics.include { CanaryFigures(assembly.now.parts.canaries.book).families }
             let ring = KeyRing(
                 store: assembly.store, holder: String(WallClock.entropy(), radix: 16), time: assembly.time)
             try await ring.refresh()
@@ -69,6 +71,8 @@ struct ServeOptions: ParsableArguments {
                     services: [
                         .init(service: service), .init(service: retention), .init(service: keeping),
                         .init(service: batches), .init(service: watch),
+                        .init(service: CapabilityWatch(assembly: assembly, logger: logger)),
+                        .init(service: CanaryWatch(assembly: assembly, logger: logger)),
                     ],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
             do { try await group.run() } catch {
@@ -84,7 +88,8 @@ struct ServeOptions: ParsableArguments {
         assembly.settings.server.adminKey.map { key in
             AdminParts(
                 key: key, ring: ring, prices: assembly.store,
-                directory: { (assembly.current.now ?? assembly.configured).directory }, entropy: WallClock.entropy)
+                directory: { (assembly.current.now ?? assembly.configured).directory },
+                steward: ProgramSteward(assembly: assembly), entropy: WallClock.entropy)
         }
     }
 
