@@ -12,6 +12,8 @@ public struct LivePipeline: AnswerService {
 
     public func health() async -> [(expert: ExpertID, health: ExpertHealth)] { await pipeline.health() }
 
+    public func loads() -> [ExpertID: ExpertLoad] { pipeline.loads() }
+
     public func decide(_ question: Question, model: String, wishes: Wishes) async throws -> Trace {
         try await pipeline.decide(question, model: model, wishes: wishes)
     }

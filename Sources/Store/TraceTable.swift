@@ -71,21 +71,29 @@ struct TraceRow: Sendable {
     }
 
     func insert(into db: Database) throws {
-        let experts = trace.recruitment.experts.map(\.rawValue).joined(separator: ",")
+        let recruited = trace.recruitment.experts
+        var called: [ExpertID] = []
+        for attempt in trace.attempts where !(recruited + called).contains(attempt.expert) {
+            called.append(attempt.expert)
+        }
         try db.run("DELETE FROM traces WHERE id = ?", [trace.id])
         try db.run(
             """
             INSERT INTO traces (id, at, route, question, outcome, strategy, experts, seconds, decision_seconds, dollars,
-                prompt_tokens, completion_tokens, request, key, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                prompt_tokens, completion_tokens, request, key, body, skills, called)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 trace.id, trace.at.microseconds, trace.route, trace.question, trace.outcome.rawValue,
-                trace.recruitment.strategy, experts, trace.seconds.finite, trace.decisionSeconds.finite,
+                trace.recruitment.strategy, Self.joined(recruited), trace.seconds.finite, trace.decisionSeconds.finite,
                 trace.dollars.finite, trace.usage.promptTokens, trace.usage.completionTokens, trace.requestID,
-                trace.key, body,
+                trace.key, body, Self.joined(trace.need.distinctSkills), Self.joined(called),
             ])
         for (position, attempt) in trace.attempts.enumerated() { try insert(attempt, at: position, into: db) }
+    }
+
+    private static func joined<Subject>(_ names: [Name<Subject>]) -> String {
+        names.map(\.rawValue).joined(separator: ",")
     }
 
     private func insert(_ attempt: Attempt, at position: Int, into db: Database) throws {

@@ -14,6 +14,8 @@ package final class GuardedExpert: Expert {
 
     package var card: ExpertCard { expert.card }
 
+    package var isLoaded: Bool? { expert.isLoaded }
+
     package func health() async -> ExpertHealth {
         let inner = await expert.health()
         guard inner.isReady else { return inner }

@@ -22,6 +22,8 @@ package final class LimitedExpert: Expert {
 
     package var card: ExpertCard { expert.card }
 
+    package var isLoaded: Bool? { expert.isLoaded }
+
     package var load: ExpertLoad? {
         ExpertLoad(
             active: limit.takenCount, waiting: limit.waitingCount, places: learned.withLock { $0.places })

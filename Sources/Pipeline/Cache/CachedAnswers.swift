@@ -38,6 +38,8 @@ public final class CachedAnswers: AnswerService {
     public func models() -> [ModelListing] { service.models() }
     public func health() async -> [(expert: ExpertID, health: ExpertHealth)] { await service.health() }
 
+    public func loads() -> [ExpertID: ExpertLoad] { service.loads() }
+
     public func decide(_ question: Question, model: String, wishes: Wishes) async throws -> Trace {
         try await service.decide(question, model: model, wishes: wishes)
     }
