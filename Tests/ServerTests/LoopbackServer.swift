@@ -8,21 +8,25 @@ import Synchronization
 /// The API on a real socket of this machine, at any free port.
 final class LoopbackServer: Sendable {
     let service: ScriptedService
-    let time = ManualTime(.waits)
+    let time: ManualTime
     let log = LogLines()
     let port: Int
     private let group: ServiceGroup
     private let running: Task<Void, any Error>
     private let ended = Latch()
 
-    init(_ service: ScriptedService = ScriptedService(), options: ServiceOptions = ServiceOptions()) async throws {
+    init(
+        _ service: ScriptedService = ScriptedService(), options: ServiceOptions = ServiceOptions(),
+        insight: InsightParts? = nil, time: ManualTime = ManualTime(.waits)
+    ) async throws {
         var options = options
         options.port = 0
+        self.time = time
         self.service = service
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let http = HTTPService(
-            answering: service, traces: TraceShelf(), feedback: FeedbackShelf(), options: options, time: time.source,
-            entropy: { 0xABC }, logger: log.logger, onListening: { _, port in told.yield(port) })
+            answering: service, traces: TraceShelf(), feedback: FeedbackShelf(), options: options, insight: insight,
+            time: time.source, entropy: { 0xABC }, logger: log.logger, onListening: { _, port in told.yield(port) })
         let group = ServiceGroup(services: [http], logger: LogLines().logger)
         let ended = ended
         let running = Task {
@@ -44,9 +48,10 @@ final class LoopbackServer: Sendable {
     /// Serves while `work` lasts, and is gone after it.
     static func serving(
         _ service: ScriptedService = ScriptedService(), options: ServiceOptions = ServiceOptions(),
+        insight: InsightParts? = nil, time: ManualTime = ManualTime(.waits),
         _ work: (LoopbackServer) async throws -> Void
     ) async throws {
-        let server = try await LoopbackServer(service, options: options)
+        let server = try await LoopbackServer(service, options: options, insight: insight, time: time)
         do {
             try await work(server)
         } catch {

@@ -22,8 +22,11 @@ struct MigrationsTests {
         let database = try DatabaseQueue(path: folder.file)
         let version = try await database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
         let names = try await database.read { try String.fetchAll($0, sql: "SELECT name FROM migrations") }
-        #expect(version == 5)
-        #expect(names == ["first tables", "feedback", "request ids", "keys and prices", "batches"])
+        #expect(version == 6)
+        #expect(
+            names == [
+                "first tables", "feedback", "request ids", "keys and prices", "batches", "lists and former marks",
+            ])
     }
 
     @Test func opensAFileThatIsUpToDateWithItsContents() async throws {
@@ -38,7 +41,7 @@ struct MigrationsTests {
         #expect(found?.code == .storeNewer)
         #expect(
             found?.sentence == """
-                \(folder.file): a newer Muster wrote it: its tables have version 9. This Muster knows version 5. \
+                \(folder.file): a newer Muster wrote it: its tables have version 9. This Muster knows version 6. \
                 Nothing was changed. Update Muster, or set store.path to another file.
                 """)
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file)) == before)
@@ -50,15 +53,15 @@ struct MigrationsTests {
         #expect(found?.code == .storeNewer)
         #expect(
             found?.found == """
-                a newer Muster wrote it: its tables have version 5, with a step "other tables" that this Muster does \
+                a newer Muster wrote it: its tables have version 6, with a step "other tables" that this Muster does \
                 not know
                 """)
     }
 
     @Test func leavesAFileAloneThatRecordsALaterStep() async throws {
-        let folder = try await edited("INSERT INTO migrations VALUES (6, 'sixth')")
+        let folder = try await edited("INSERT INTO migrations VALUES (7, 'seventh')")
         let found = await fault { _ = try Samples.store(folder.file) }
-        #expect(found?.found == "a newer Muster wrote it: its tables have version 6")
+        #expect(found?.found == "a newer Muster wrote it: its tables have version 7")
     }
 
     @Test func leavesTheDatabaseOfAnotherProgramAlone() async throws {
@@ -79,7 +82,7 @@ struct MigrationsTests {
         let found = await fault { _ = try Samples.store(folder.file, settings: StoreSettings(access: .read)) }
         #expect(
             found?.sentence == """
-                \(folder.file): its tables have version 0, and it cannot be written to bring them to version 5. Start \
+                \(folder.file): its tables have version 0, and it cannot be written to bring them to version 6. Start \
                 Muster once with the file and its folder writable.
                 """)
     }
@@ -88,6 +91,8 @@ struct MigrationsTests {
     @Test func bringsAnOlderFileUpToDateWithItsContents() async throws {
         let folder = try await edited(
             """
+            DROP TABLE former_marks; DROP TRIGGER mark_replaced; DROP TRIGGER expert_forgotten;
+            DROP INDEX traces_listed; ALTER TABLE traces DROP COLUMN skills; ALTER TABLE traces DROP COLUMN called;
             DROP TABLE feedback; DROP INDEX traces_request; ALTER TABLE traces DROP COLUMN request;
             DROP TABLE batch_answers; DROP TABLE batch_lines; DROP TABLE batches; DROP TABLE files;
             DROP TABLE client_keys; DROP TABLE key_changes; DROP TABLE key_spending;
