@@ -76,10 +76,12 @@ let package = Package(
         // the journey
         layer("Pipeline", needs: ["Core", "Routing", "Aggregation"]),
         // doors
+        .target(name: "CDashboard", path: "Sources/Dashboard", exclude: ["page"]),
         layer(
             "Server",
             needs: [
-                "Core", "Pipeline", hummingbird, httpTypes, nio, nioPosix, nioHTTP, logging, metrics, lifecycle, crypto,
+                "Core", "Pipeline", "CDashboard", hummingbird, httpTypes, nio, nioPosix, nioHTTP, logging, metrics,
+                lifecycle, crypto,
             ]),
         layer("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", crypto]),
         // assembly

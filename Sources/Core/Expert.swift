@@ -14,6 +14,9 @@ public protocol Expert: Sendable {
 
     /// What it is busy with; nil if nobody counts.
     var load: ExpertLoad? { get }
+
+    /// Whether its model is in memory now; nil where that is another server's business.
+    var isLoaded: Bool? { get }
 }
 
 /// What an expert is busy with.
@@ -39,6 +42,8 @@ extension Expert {
     public func health() async -> ExpertHealth { .ready }
 
     public var load: ExpertLoad? { nil }
+
+    public var isLoaded: Bool? { nil }
 
     /// Asks and waits for the whole answer.
     public func answer(_ question: Question, time: TimeSource, delivery: Delivery = .whole) async throws -> Answer {

@@ -29,6 +29,7 @@ public struct HTTPService: Service {
     ///   - version: this program's, for `/metrics`.
     ///   - keys: the keys of clients, beside those of the options; nil for none.
     ///   - admin: nil where there is no admin API.
+    ///   - insight: nil where there is no dashboard.
     ///   - embedders: which texts can be turned into vectors by.
     ///   - batches: works through batches; run beside this service by whoever owns both.
     ///   - entropy: the request ids' random numbers.
@@ -37,6 +38,7 @@ public struct HTTPService: Service {
         answering service: any AnswerService, traces: any TraceStore, feedback: any FeedbackStore,
         embedders: EmbedderShelf = EmbedderShelf(), batches: BatchRunner? = nil,
         options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil, admin: AdminParts? = nil,
+        insight: InsightParts? = nil,
         metrics: MetricRegistry = MetricRegistry(), version: String = "", time: TimeSource,
         entropy: @escaping @Sendable () -> UInt64, logger: Logger,
         onListening: @escaping @Sendable (_ host: String, _ port: Int) -> Void = { _, _ in }
@@ -49,6 +51,7 @@ public struct HTTPService: Service {
         clients = ConnectedClients(on: loops)
         let limits = RequestLimits(maximumBody: options.maximumBody)
         let headers = TraceHeaders(showsTrace: options.showTrace == .header)
+        let figures = RequestFigures(metrics, board: insight?.board)
         let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
         let admission = AdmissionQueue(options.limits, time: time)
         doorway = Doorway(
@@ -72,7 +75,18 @@ public struct HTTPService: Service {
                 time: time),
             health: HealthRoute(service: service),
             metrics: MetricsRoute(metrics: metrics, service: service, version: version),
-            figures: RequestFigures(metrics), showsMetrics: options.showMetrics,
+            page: PageRoute(),
+            insight: insight.map { parts in
+                InsightRoutes(
+                    parts: parts, traces: traces,
+                    service: ServiceSummary(
+                        service: service, skills: parts.skills, version: version, hasAdmin: admin != nil,
+                        explains: options.showTrace != .never, keepsText: options.keepsText),
+                    live: LiveRoute(
+                        feed: LiveFeed(board: parts.board, directory: parts.directory, figures: figures, time: time),
+                        time: time))
+            },
+            figures: figures, showsMetrics: options.showMetrics,
             admission: admission,
             queue: StreamQueue(
                 admission: admission, held: StreamQueue.Held(), limits: limits, keepAlive: options.keepAlive, time: time

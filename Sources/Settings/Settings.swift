@@ -40,6 +40,8 @@ public struct ServerSettings: Sendable, Hashable {
     public var keys: [Secret] = []
     public var showTrace = TraceDisplay.header
     public var metrics = MetricsDisplay.keyed
+    /// Whether there is a page at `/`.
+    public var dashboard = true
     /// A longer request body is refused, in bytes.
     public var maxBody = 16 << 20
     /// How long streams may go on after a stop was asked for.

@@ -44,7 +44,8 @@ extension SQLiteStore: FeedbackStore {
         }
     }
 
-    private static func feedback(in row: Row) throws -> Feedback {
+    /// A row of the table whose `trace` is called `id`.
+    static func feedback(in row: Row) throws -> Feedback {
         let trace = try row.text("id")
         let at = Timestamp(microseconds: Int64(try row.whole("at")))
         let comment = String.fromDatabaseValue(row["comment"])

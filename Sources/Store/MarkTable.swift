@@ -31,14 +31,17 @@ extension SQLiteStore: MarkStore {
     /// All marks, oldest first; of the same moment, in the order added. Throws a `Fault`.
     public func marks() async throws -> [Mark] {
         try await read { db in
-            try db.rows("SELECT * FROM marks ORDER BY at, id").map { row in
-                Mark(
-                    expert: ExpertID(try row.text("expert")), skill: SkillName(try row.text("skill")),
-                    skillVersion: try row.text("skill_version"), question: try row.text("question"),
-                    isRight: try row.flag("is_right"), isComplete: try row.flag("is_complete"),
-                    at: Timestamp(microseconds: Int64(try row.whole("at"))))
-            }
+            try db.rows("SELECT * FROM marks ORDER BY at, id").map(Self.mark)
         }
+    }
+
+    /// A mark of one of the two tables.
+    static func mark(_ row: Row) throws -> Mark {
+        Mark(
+            expert: ExpertID(try row.text("expert")), skill: SkillName(try row.text("skill")),
+            skillVersion: try row.text("skill_version"), question: try row.text("question"),
+            isRight: try row.flag("is_right"), isComplete: try row.flag("is_complete"),
+            at: Timestamp(microseconds: Int64(try row.whole("at"))))
     }
 
     /// Forgets an expert's marks; returns how many there were. Throws a `Fault`.

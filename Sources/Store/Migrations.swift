@@ -15,6 +15,7 @@ enum Migrations {
     static let steps = [
         FirstTables.step, FeedbackTable.step, TraceSearch.step, MoneyTables.step, BatchTables.step,
         CapabilityTable.step, CanaryTable.step, ShadowTable.step,
+        InsightTables.step,
     ]
 
     /// The version that this program writes.

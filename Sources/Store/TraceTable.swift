@@ -80,24 +80,32 @@ struct TraceRow: Sendable {
 
     /// False if there is one of this id.
     private func insertTrace(into db: Database) throws -> Bool {
-        let experts = trace.recruitment.experts.map(\.rawValue).joined(separator: ",")
+        let recruited = trace.recruitment.experts
+        var called: [ExpertID] = []
+        for attempt in trace.attempts where !(recruited + called).contains(attempt.expert) {
+            called.append(attempt.expert)
+        }
         try db.run(
             """
             INSERT INTO traces (id, at, route, question, outcome, strategy, experts, seconds, decision_seconds, dollars,
-                prompt_tokens, completion_tokens, request, key, body)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
+                prompt_tokens, completion_tokens, request, key, body, skills, called)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """,
             [
                 trace.id, trace.at.microseconds, trace.route, trace.question, trace.outcome.rawValue,
-                trace.recruitment.strategy, experts, trace.seconds.finite, trace.decisionSeconds.finite,
+                trace.recruitment.strategy, Self.joined(recruited), trace.seconds.finite, trace.decisionSeconds.finite,
                 trace.dollars.finite, trace.usage.promptTokens, trace.usage.completionTokens, trace.requestID,
-                trace.key, body,
+                trace.key, body, Self.joined(trace.need.distinctSkills), Self.joined(called),
             ])
         return db.changesCount > 0
     }
 
     private func insertAttempts(into db: Database) throws {
         for (position, attempt) in trace.attempts.enumerated() { try insert(attempt, at: position, into: db) }
+    }
+
+    private static func joined<Subject>(_ names: [Name<Subject>]) -> String {
+        names.map(\.rawValue).joined(separator: ",")
     }
 
     private func insert(_ attempt: Attempt, at position: Int, into db: Database) throws {

@@ -24,6 +24,8 @@ struct Assembly: Sendable {
     let batchService: BatchPipeline
     /// Where everything is counted.
     let metrics: MetricRegistry
+    /// What the dashboard shows of the last hour and day.
+    let board: LiveBoard
     /// On the way to a collector; nil if there is none.
     let export: SpanExport?
     private let live: LiveParts
@@ -73,11 +75,12 @@ struct Assembly: Sendable {
         export = Collector(settings.telemetry, environment: ProcessInfo.processInfo.environment)?
             .export(transport: transport, time: time) { current.card(of: $0) }
         let counter = TraceCounter(metrics) { current.card(of: $0) }
+        board = LiveBoard(time: time)
         Self.count(store, export, in: metrics)
         let embedder = try Self.embedder(settings, transport, time)
         ground = Configured.Ground(
             store: store, transport: transport, time: time,
-            traces: WatchedTraces(store, watches: [counter] + [export].compactMap { $0 }), embedder: embedder,
+            traces: WatchedTraces(store, watches: [counter, board] + [export].compactMap { $0 }), embedder: embedder,
             followsTraces: export != nil)
         let factory = ExpertFactory(
             transport: transport, skills: skills, engine: settings.engine, time: time, seed: WallClock.entropy(),

@@ -20,7 +20,7 @@ struct FrontDoor {
         traces: any TraceStore = TraceShelf(),
         feedback: any FeedbackStore = FeedbackShelf(), embedders: EmbedderShelf = EmbedderShelf(),
         batches: BatchRunner? = nil, options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil,
-        admin: AdminParts? = nil, time: ManualTime = ManualTime(.waits)
+        admin: AdminParts? = nil, insight: InsightParts? = nil, time: ManualTime = ManualTime(.waits)
     ) {
         self.service = service
         self.time = time
@@ -35,7 +35,8 @@ struct FrontDoor {
         }
         http = HTTPService(
             answering: answering ?? service, traces: traces, feedback: feedback, embedders: embedders, batches: batches,
-            options: options, keys: keys, admin: admin, time: time.source, entropy: entropy, logger: log.logger)
+            options: options, keys: keys, admin: admin, insight: insight, time: time.source, entropy: entropy,
+            logger: log.logger)
     }
 
     /// Sends one request and waits for the whole reply.

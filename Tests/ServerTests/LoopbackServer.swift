@@ -8,7 +8,7 @@ import Synchronization
 /// The API on a real socket of this machine, at any free port.
 final class LoopbackServer: Sendable {
     let service: ScriptedService
-    let time = ManualTime(.waits)
+    let time: ManualTime
     let log = LogLines()
     let port: Int
     private let group: ServiceGroup
@@ -18,16 +18,17 @@ final class LoopbackServer: Sendable {
     /// - Parameter answering: in place of the scripted service.
     init(
         _ service: ScriptedService = ScriptedService(), answering: (any AnswerService)? = nil,
-        options: ServiceOptions = ServiceOptions()
+        options: ServiceOptions = ServiceOptions(), insight: InsightParts? = nil, time: ManualTime = ManualTime(.waits)
     ) async throws {
         var options = options
         options.port = 0
+        self.time = time
         self.service = service
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let http = HTTPService(
             answering: answering ?? service, traces: TraceShelf(), feedback: FeedbackShelf(), options: options,
-            time: time.source,
-            entropy: { 0xABC }, logger: log.logger, onListening: { _, port in told.yield(port) })
+            insight: insight, time: time.source, entropy: { 0xABC }, logger: log.logger,
+            onListening: { _, port in told.yield(port) })
         let group = ServiceGroup(services: [http], logger: LogLines().logger)
         let ended = ended
         let running = Task {
@@ -49,9 +50,11 @@ final class LoopbackServer: Sendable {
     /// Serves while `work` lasts, and is gone after it.
     static func serving(
         _ service: ScriptedService = ScriptedService(), answering: (any AnswerService)? = nil,
-        options: ServiceOptions = ServiceOptions(), _ work: (LoopbackServer) async throws -> Void
+        options: ServiceOptions = ServiceOptions(), insight: InsightParts? = nil,
+        time: ManualTime = ManualTime(.waits), _ work: (LoopbackServer) async throws -> Void
     ) async throws {
-        let server = try await LoopbackServer(service, answering: answering, options: options)
+        let server = try await LoopbackServer(
+            service, answering: answering, options: options, insight: insight, time: time)
         do {
             try await work(server)
         } catch {

@@ -31,6 +31,8 @@ final class LocalExpert: Expert {
         await models.obstacle(to: key).map { .unusable(faults.words($0)) } ?? .ready
     }
 
+    var isLoaded: Bool? { models.isReady(key) }
+
     func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
         let clocks = CallClocks(spec, time: time)
         let request = try LocalRequest(

@@ -26,6 +26,9 @@ package final class LocalModels: Sendable {
     /// What loading has cost so far.
     package var statistics: LocalModelStatistics { shelf.statistics }
 
+    /// Whether a model is in memory.
+    func isReady(_ key: LocalModelKey) -> Bool { shelf.isReady(key) }
+
     /// What stands in the way of running a model; nil if nothing does. Looks at the file once until it changes.
     func obstacle(to key: LocalModelKey) async -> ModelObstacle? {
         do throws(ModelObstacle) {

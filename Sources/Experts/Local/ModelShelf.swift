@@ -45,6 +45,9 @@ package final class ModelShelf<Key: Hashable & Sendable, Model: Sendable>: Senda
 
     package var statistics: LocalModelStatistics { state.withLock { $0.shelf.statistics } }
 
+    /// Whether a model is there, used or not.
+    package func isReady(_ key: Key) -> Bool { state.withLock { $0.shelf.isReady(key) } }
+
     /// How many wait now, for their turn or for a model being loaded.
     package var waitingCount: Int { state.withLock { $0.shelf.waitingCount } }
 

@@ -52,6 +52,9 @@ struct ShelfState<Key: Hashable & Sendable, Model: Sendable, Caller: Sendable> {
 
     var waitingCount: Int { waiting.count }
 
+    /// False also while it is being loaded.
+    func isReady(_ key: Key) -> Bool { places[key]?.model != nil }
+
     /// Every model that is ready.
     var models: [Model] { places.values.compactMap(\.model) }
 

@@ -16,6 +16,8 @@ package final class GuardedExpert: Expert {
     /// As it was when this was made: asked for many times a question, it is not looked up through everybody behind.
     package let card: ExpertCard
 
+    package var isLoaded: Bool? { expert.isLoaded }
+
     package func health() async -> ExpertHealth {
         let inner = await expert.health()
         guard inner.isReady else { return inner }

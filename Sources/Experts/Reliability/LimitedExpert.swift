@@ -24,6 +24,8 @@ package final class LimitedExpert: Expert {
     /// As it was when this was made: asked for many times a question, it is not looked up through everybody behind.
     package let card: ExpertCard
 
+    package var isLoaded: Bool? { expert.isLoaded }
+
     package var load: ExpertLoad? {
         ExpertLoad(
             active: limit.takenCount, waiting: limit.waitingCount, places: learned.withLock { $0.places })

@@ -36,6 +36,8 @@ package final class SwapTurns: Sendable {
 
     /// How many wait for their model.
     package var waitingCount: Int { state.withLock { $0.schedule.waitingCount } }
+    /// Whether the expert's model is there, as far as is known.
+    package func holds(_ expert: ExpertID) -> Bool { state.withLock { $0.schedule.experts.contains(expert) } }
     /// How many models have been asked for so far that were not there.
     package var loads: Int { state.withLock { $0.schedule.loads } }
 

@@ -20,6 +20,9 @@ package struct SwappedExpert: Expert {
 
     package func health() async -> ExpertHealth { await expert.health() }
 
+    /// As far as questions from here decide which model is there.
+    package var isLoaded: Bool? { expert.isLoaded ?? turns.holds(card.id) }
+
     package var load: ExpertLoad? {
         guard var load = expert.load else { return nil }
         load.waiting += turns.waitingCount

@@ -17,6 +17,8 @@ package struct WatchedExpert: Expert {
 
     package func health() async -> ExpertHealth { await expert.health() }
 
+    package var isLoaded: Bool? { expert.isLoaded }
+
     package func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
         guard let watch else { return try await expert.ask(question, delivery: delivery) }
         let call = Call(to: card.id, watch: watch)

@@ -8,6 +8,8 @@ public struct AdminParts: Sendable {
     let ring: KeyRing
     let prices: any PriceStore
     let directory: @Sendable () -> ExpertDirectory
+    /// Nil where experts are neither added nor removed.
+    let desk: (any ExpertDesk)?
     let entropy: @Sendable () -> UInt64
     /// Nil where nothing but keys, accounts and pauses can be administrated.
     let steward: (any Steward)?
@@ -19,12 +21,13 @@ public struct AdminParts: Sendable {
     ///   - entropy: 64 bits of a generator that nobody can foresee: secrets are made of it.
     public init(
         key: Secret, ring: KeyRing, prices: any PriceStore, directory: @escaping @Sendable () -> ExpertDirectory,
-        steward: (any Steward)? = nil, entropy: @escaping @Sendable () -> UInt64
+        desk: (any ExpertDesk)? = nil, steward: (any Steward)? = nil, entropy: @escaping @Sendable () -> UInt64
     ) {
         self.key = key
         self.ring = ring
         self.prices = prices
         self.directory = directory
+        self.desk = desk
         self.entropy = entropy
         self.steward = steward
     }

@@ -18,17 +18,21 @@ struct AdminRoutes: Sendable {
     /// Every path, as a client that took a wrong one is told.
     static let paths = [
         "/admin/keys", "/admin/keys/{id}", "/admin/keys/{id}/rotate", "/admin/spend", "/admin/experts",
-        "/admin/experts/{id}/pause", "/admin/experts/{id}/resume", "/admin/experts/{id}/test", "/admin/canaries",
-        "/admin/shadow",
-        "/admin/reload",
+        "/admin/experts/{id}", "/admin/experts/{id}/pause", "/admin/experts/{id}/resume", "/admin/experts/{id}/test",
+        "/admin/canaries", "/admin/shadow", "/admin/reload",
     ]
+
+    /// What may be done to one expert; its id may hold slashes.
+    private static let ending: Set<String> = ["pause", "resume", "test"]
 
     /// The methods that a path takes.
     static func methods(of path: [String]) -> [HTTPRequest.Method] {
         switch (path.first, path.count) {
         case ("keys", 1): [.get, .post]
         case ("keys", 2): [.get, .delete]
-        case ("spend", 1), ("experts", 1), ("canaries", 1), ("shadow", 1): [.get]
+        case ("spend", 1), ("canaries", 1), ("shadow", 1): [.get]
+        case ("experts", 1): [.get, .post]
+        case ("experts", 2...) where !ending.contains(path.last ?? ""): [.delete]
         default: [.post]
         }
     }
@@ -44,7 +48,9 @@ struct AdminRoutes: Sendable {
         let keys = AdminKeys(
             parts: parts, models: service.models().map(\.id) + embedders.entries.map(\.id), limits: limits, time: time,
             logger: logger)
-        let experts = AdminExperts(directory: parts.directory(), steward: parts.steward, logger: logger)
+        let experts = AdminExperts(
+            directory: parts.directory(), steward: parts.steward, desk: parts.desk, limits: limits, time: time,
+            logger: logger)
         switch (path.first, path.count) {
         case ("keys", 1) where request.method == .get: return try await keys.list()
         case ("keys", 1) where request.method == .post: return try await keys.create(request)
@@ -59,14 +65,19 @@ struct AdminRoutes: Sendable {
             guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
             return try await AdminSpend(prices: parts.prices, time: time).respond(to: request)
         case ("experts", 1):
-            guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
-            return try await experts.list()
-        case ("experts", 3...) where ["pause", "resume"].contains(path.last):
+            switch request.method {
+            case .get: return try await experts.list()
+            case .post: return try await experts.add(request)
+            default: throw Self.wrongMethod(request, "GET or POST")
+            }
+        case ("experts", 3...) where Self.ending.contains(path.last ?? ""):
             guard request.method == .post else { throw Self.wrongMethod(request, "POST") }
-            return try await experts.set(ExpertID(Self.id(in: path)), isPaused: path.last == "pause")
-        case ("experts", 3...) where path.last == "test":
-            guard request.method == .post else { throw Self.wrongMethod(request, "POST") }
-            return try await experts.test(ExpertID(Self.id(in: path)))
+            let id = Self.expert(path[1..<path.count - 1])
+            if path.last == "test" { return try await experts.test(id) }
+            return try await experts.set(id, isPaused: path.last == "pause")
+        case ("experts", 2...):
+            guard request.method == .delete else { throw Self.wrongMethod(request, "DELETE") }
+            return try await experts.remove(Self.expert(path[1...]))
         case ("canaries", 1):
             guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
             return try AdminCanaries(steward: parts.steward).respond()
@@ -83,9 +94,8 @@ struct AdminRoutes: Sendable {
         }
     }
 
-    /// What stands between the first part of a path and the last; it may hold slashes.
-    private static func id(in path: [String]) -> String {
-        path[1..<path.count - 1].joined(separator: "/").removingPercentEncoding ?? ""
+    private static func expert(_ parts: ArraySlice<String>) -> ExpertID {
+        ExpertID(parts.joined(separator: "/").removingPercentEncoding ?? "")
     }
 
     private static func check(_ headers: HTTPFields, against key: Secret) throws {

@@ -4,7 +4,7 @@ extension APIDescription {
 
     /// What only the admin key opens.
     static let adminPaths: [String] = [
-        keys, key, rotate, spend, experts, pause, resume, test, canaries, shadow, reload,
+        keys, key, rotate, spend, experts, expert, pause, resume, test, canaries, shadow, reload,
     ]
 
     private static let keys: String = path(
@@ -34,7 +34,21 @@ extension APIDescription {
 
     private static let experts: String = path(
         "/admin/experts",
-        operation("get", "listExperts", "Who answers, and at what price.", answers: [plain: object]))
+        operation("get", "listExperts", "Who answers, and at what price.", answers: [plain: object]),
+        operation(
+            "post", "addExpert", "Adds an expert.", body: [plain: object], answers: [plain: object],
+            others: ["201": object]))
+
+    private static let expert: String = path(
+        "/admin/experts/{id}",
+        operation(
+            "delete", "removeExpert", "Removes an expert that was added.", parameters: [id()], answers: [plain: object])
+    )
+
+    private static let test: String = path(
+        "/admin/experts/{id}/test",
+        operation("post", "testExpert", "Asks an expert something small.", parameters: [id()], answers: [plain: object])
+    )
 
     private static let pause: String = path(
         "/admin/experts/{id}/pause",

@@ -9,7 +9,7 @@ package enum APIDescription {
     package static let json: String =
         #"{"openapi":"3.1.0","info":{"title":"Muster","version":"1","description":"\#(about)"},"#
         + #""servers":[{"url":"/"}],"security":[{},{"bearer":[]},{"key":[]}],"paths":{"#
-        + (answerPaths + storePaths + insightPaths + adminPaths).joined(separator: ",")
+        + (answerPaths + storePaths + insightPaths + dashboardPaths + adminPaths).joined(separator: ",")
         + #"},"components":{"securitySchemes":{"bearer":{"type":"http","scheme":"bearer"},"#
         + #""key":{"type":"apiKey","in":"header","name":"x-api-key"}},"#
         + #""schemas":{\#((requestSchemas + answerSchemas).joined(separator: ","))}}}"#

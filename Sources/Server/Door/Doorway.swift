@@ -22,6 +22,9 @@ package struct Doorway: HTTPResponder {
     let feedback: FeedbackRoute
     let health: HealthRoute
     let metrics: MetricsRoute
+    let page: PageRoute
+    /// Nil where there is no dashboard.
+    let insight: InsightRoutes?
     let figures: RequestFigures
     /// Whether `/metrics` needs no key.
     let showsMetrics: ServiceOptions.MetricsDisplay
@@ -55,6 +58,8 @@ package struct Doorway: HTTPResponder {
             sign(&response, record.id, at: endpoint)
             // A stream notes its own end.
             if response.body.contentLength != nil { record.end(status: response.status) }
+            // A page that is left open is nobody's question.
+            if endpoint == .insight(.live) { return response }
             return request.method == .head
                 ? withoutBody(response) : response.counted(in: figures, inFlight)
         } catch {
@@ -75,9 +80,10 @@ package struct Doorway: HTTPResponder {
     private func answer(
         _ request: Request, at endpoint: Endpoint?, context: DoorContext, record: RequestRecord
     ) async throws -> Response {
-        guard let endpoint, endpoint != .metrics || showsMetrics != .never else {
-            throw Self.noSuchPath(request.uri.path)
-        }
+        guard let endpoint, endpoint != .metrics || showsMetrics != .never,
+            !endpoint.isDashboard || insight != nil
+        else { throw Self.noSuchPath(request.uri.path) }
+        try CrossSite.check(request.method, request.headers)
         let methods = endpoint.methods
         let isHead = request.method == .head && methods.contains(.get)
         guard methods.contains(request.method) || isHead || endpoint.isAdmin else {
@@ -128,6 +134,11 @@ package struct Doorway: HTTPResponder {
         case .health: return try await health.respond()
         case .metrics: return await metrics.respond(to: request)
         case .admin(let path): return try await admin.respond(to: request, path: path)
+        case .page(let name): return try page.respond(to: request, name: name)
+        case .insight(let path):
+            guard let insight else { throw Self.noSuchPath(request.uri.path) }
+            return try await insight.respond(
+                to: request, at: path, for: clients.presence(of: context.channel), record)
         }
     }
 

@@ -25,6 +25,10 @@ package enum Endpoint: Hashable {
     /// What stands behind `/admin`; it has its own key and methods.
     case admin([String])
     case description
+    /// A file of the dashboard's page.
+    case page(String)
+    /// Where the dashboard reads.
+    case insight(InsightPath)
 
     /// Every path, as a client that took a wrong one is told.
     package static let paths =
@@ -35,10 +39,18 @@ package enum Endpoint: Hashable {
             "/v1/feedback", "/healthz", "/metrics", "/openapi.json",
         ]
 
+    /// Those of the dashboard, which are there for people and their browsers.
+    package static let dashboardPaths = ["/", "/page/{file}"] + InsightPath.paths
+
     /// Nil if there is no such path.
     package init?(path: String) {
         let parts = path.split(separator: "/").map(String.init)
         switch parts.count {
+        case 0: self = .page(PageRoute.front)
+        case 2 where parts[0] == "page": self = .page(parts[1])
+        case 2... where parts[0] == "insight":
+            guard let place = InsightPath(Array(parts[1...])) else { return nil }
+            self = .insight(place)
         case 1 where parts[0] == "healthz": self = .health
         case 1 where parts[0] == "metrics": self = .metrics
         case 1... where parts[0] == "admin": self = .admin(Array(parts[1...]))
@@ -73,7 +85,8 @@ package enum Endpoint: Hashable {
         case .chat, .messages, .countTokens, .responses, .embeddings, .cancelBatch, .route, .feedback: [.post]
         case .files, .batches: [.get, .post]
         case .file: [.get, .delete]
-        case .fileContent, .batch, .models, .model, .traces, .trace, .health, .metrics, .description: [.get]
+        case .fileContent, .batch, .models, .model, .traces, .trace, .health, .metrics, .description, .page, .insight:
+            [.get]
         case .admin(let path): AdminRoutes.methods(of: path)
         }
     }
@@ -96,6 +109,9 @@ package enum Endpoint: Hashable {
         case .metrics: "metrics"
         case .admin: "admin"
         case .description: "openapi"
+        case .page: "page"
+        case .insight(.live): "live"
+        case .insight: "insight"
         }
     }
 
@@ -116,7 +132,12 @@ package enum Endpoint: Hashable {
     }
 
     /// True if it is answered without a key.
-    var isOpen: Bool { self == .health || self == .description || isAdmin }
+    var isOpen: Bool { self == .health || self == .description || isAdmin || isPage }
+
+    private var isPage: Bool { if case .page = self { true } else { false } }
+
+    /// True if it belongs to the dashboard.
+    var isDashboard: Bool { if case .insight = self { true } else { isPage } }
 
     /// True if it looks after its key and its methods itself.
     var isAdmin: Bool { if case .admin = self { true } else { false } }

@@ -36,6 +36,13 @@ extension HTTPField.Name {
     static let clientRetries = Self("x-stainless-retry-count")!
     /// Tells nginx to pass a stream on as it comes.
     static let accelBuffering = Self("x-accel-buffering")!
+    static let contentSecurityPolicy = Self("content-security-policy")!
+    static let xContentTypeOptions = Self("x-content-type-options")!
+    static let referrerPolicy = Self("referrer-policy")!
+    static let openerPolicy = Self("cross-origin-opener-policy")!
+    static let resourcePolicy = Self("cross-origin-resource-policy")!
+    /// Where a browser says a request comes from.
+    static let fetchSite = Self("sec-fetch-site")!
     static let rateLimitRequests = Self("x-ratelimit-limit-requests")!
     static let rateRemainingRequests = Self("x-ratelimit-remaining-requests")!
     static let rateResetRequests = Self("x-ratelimit-reset-requests")!

@@ -26,6 +26,9 @@ struct ProcessFigures {
         return found
     }
 
+    /// Memory in use; nil where the system does not say.
+    var residentBytes: Double? { statistics[24].map { $0 * Double(sysconf(Int32(_SC_PAGESIZE))) } }
+
     /// `stat` by the numbers of its fields (proc(5)); the name, which may hold anything, ends at the last bracket.
     private var statistics: [Int: Double] {
         guard let text = Self.text(folder + "/stat"), let end = text.lastIndex(of: ")") else { return [:] }

@@ -10,6 +10,7 @@ extension ServerSettings {
         keys = written.compactMap { $0.secret(suggestion: "MUSTER_API_KEY") }
         showTrace = group["show_trace"]?.choice(TraceDisplay.self, "place for traces") ?? showTrace
         metrics = group["metrics"]?.choice(MetricsDisplay.self, "audience for metrics") ?? metrics
+        dashboard = group["dashboard"]?.flag() ?? dashboard
         maxBody = group["max_body"]?.size() ?? maxBody
         drain = group["drain"]?.duration(zero: .allowed) ?? drain
         adminKey = group["admin_key"]?.secret(suggestion: "MUSTER_ADMIN_KEY")

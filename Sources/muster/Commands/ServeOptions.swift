@@ -59,7 +59,7 @@ struct ServeOptions: ParsableArguments {
             let service = HTTPService(
                 answering: assembly.service, traces: assembly.traces, feedback: assembly.feedback,
                 embedders: assembly.embedders, batches: batches, options: options(assembly.settings), keys: ring,
-                admin: admin(assembly, ring), metrics: assembly.metrics, version: Muster.version, time: assembly.time,
+                admin: admin(assembly, ring), insight: insight(assembly), metrics: assembly.metrics, version: Muster.version, time: assembly.time,
                 entropy: WallClock.entropy, logger: logger, onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
@@ -89,8 +89,18 @@ struct ServeOptions: ParsableArguments {
             AdminParts(
                 key: key, ring: ring, prices: assembly.store,
                 directory: { (assembly.current.now ?? assembly.configured).directory },
-                steward: ProgramSteward(assembly: assembly), entropy: WallClock.entropy)
+                desk: LiveExperts(assembly: assembly), steward: ProgramSteward(assembly: assembly),
+                entropy: WallClock.entropy)
         }
+    }
+
+    /// Nil where there is no dashboard.
+    private func insight(_ assembly: Assembly) -> InsightParts? {
+        guard assembly.settings.server.dashboard else { return nil }
+        let now = { @Sendable in assembly.current.now ?? assembly.configured }
+        return InsightParts(
+            store: assembly.store, marks: assembly.store, board: assembly.board, skills: { now().skills },
+            directory: { now().directory }, book: { now().profiles.snapshot.book })
     }
 
     private func options(_ settings: Settings) -> ServiceOptions {

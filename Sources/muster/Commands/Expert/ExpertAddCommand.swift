@@ -53,25 +53,8 @@ struct ExpertAddCommand: AsyncParsableCommand {
     func run() async throws {
         try await Assembly.with(shared.source) { assembly in
             let name = ExpertID(id)
-            if assembly.settings.experts.contains(where: { $0.card.id == name }) {
-                throw Fault(
-                    .invalidRequest, "expert \(id)", "stands in the configuration already",
-                    hint: "Change it there, or choose another id")
-            }
-            if assembly.settings.routes.contains(where: { $0.name.rawValue == id }) {
-                throw Fault(.invalidRequest, "expert \(id)", "a route is called that", hint: "Choose another id")
-            }
-            if !replace, try await assembly.store.definitions().contains(where: { $0.id == name }) {
-                throw Fault(
-                    .invalidRequest, "expert \(id)", "was added before",
-                    hint: "--replace takes its place; muster expert show \(id) shows it")
-            }
-            let definition = try definition()
-            let (spec, problems) = SettingsFile.expert(
-                name, definition: definition, environment: ProcessInfo.processInfo.environment)
-            if let fault = problems.fault(.invalidSettings) { throw fault }
-            guard spec != nil else { throw Fault(.invalidSettings, "expert \(id)", "is not described") }
-            try await assembly.store.add(name, definition: definition)
+            try await AddedExperts(store: assembly.store).add(
+                name, definition: try definition(), replaces: replace, beside: assembly.settings)
             if shared.json { return try Output.json(Report(added: name)) }
             Output.line("\(id) added; muster expert test \(id) asks it something")
         }

@@ -25,13 +25,7 @@ struct ExpertRemoveCommand: AsyncParsableCommand {
     func run() async throws {
         try await Assembly.with(shared.source) { assembly in
             let name = ExpertID(id)
-            guard try await assembly.store.remove(name) else {
-                if assembly.settings.experts.contains(where: { $0.card.id == name }) {
-                    throw Fault(.invalidRequest, "expert \(id)", "stands in the configuration", hint: "Remove it there")
-                }
-                let known = try await assembly.store.definitions().map(\.id.rawValue)
-                throw Fault.unknown(.unknownExpert, "expert", named: id, among: known)
-            }
+            try await AddedExperts(store: assembly.store).remove(name, beside: assembly.settings)
             let marks = forget ? try await assembly.store.forget(name) : 0
             if shared.json { return try Output.json(Report(removed: name, marksForgotten: marks)) }
             Output.line(
