@@ -48,4 +48,16 @@ struct EligibilityFilterTests {
         #expect(eligible.map(\.id) == ["seeing"])
         #expect(excluded.map(\.because) == ["cannot see images"])
     }
+
+    @Test func onlyModelsInThisProcessCanBeSteered() {
+        var question = Question("2 + 2?")
+        let cards = ExpertKind.allCases.map {
+            (card: ExpertCard(id: ExpertID($0.rawValue), kind: $0), health: ExpertHealth.ready)
+        }
+        #expect(EligibilityFilter().split(cards, for: question).excluded.isEmpty)
+        question.steering = Steering([Steering.Place(layer: 0, expert: 1): .mask])
+        let (eligible, excluded) = EligibilityFilter().split(cards, for: question)
+        #expect(eligible.map(\.kind) == [.local])
+        #expect(Set(excluded.map(\.because)) == ["has no weight experts that can be steered from here"])
+    }
 }
