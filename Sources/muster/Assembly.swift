@@ -150,6 +150,13 @@ struct Assembly: Sendable {
         try await now.canaryBook(now.settings.canaries ?? CanarySettings(), on: ground)
     }
 
+    /// Asks a round, and at once a second one where the first makes the expert suspect.
+    func askCanaries(_ place: CanaryRun.Place, _ run: CanaryRun) async throws -> CanaryRound? {
+        guard let round = try await run.ask(place) else { return nil }
+        let standing = try await canaryBook().standing(of: place.expert, in: place.skill)
+        return standing?.isSuspect == true ? try await run.ask(place) ?? round : round
+    }
+
     /// Asks canaries of the experts as configured now.
     func canaryRun(_ settings: CanarySettings) -> CanaryRun {
         CanaryRun(now.canaryPlan(settings), directory: now.directory, store: store, time: time)

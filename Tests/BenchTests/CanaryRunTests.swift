@@ -103,6 +103,8 @@ struct CanaryRunTests {
         #expect(await book().demotedSkills(of: "a").isEmpty)
         worse.withLock { $0 = true }
         _ = try await run(plan, rig).ask(place)
+        #expect(await book().standing(of: "a", in: "sums")?.isSuspect == true)
+        _ = try await run(plan, rig).ask(place)
         #expect(await book().demotedSkills(of: "a") == ["sums"])
         worse.withLock { $0 = false }
         _ = try await run(plan, rig).ask(place)

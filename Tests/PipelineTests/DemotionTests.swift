@@ -7,7 +7,7 @@ import Testing
 struct DemotionTests {
     private let canaries = CanaryShelf(
         CanaryBook(
-            [10, 10, 10, 1].map {
+            [10, 10, 10, 1, 1].map {
                 CanaryRound(
                     expert: "a", skill: "algebra", identity: "", result: WilsonShare(right: $0, of: 10),
                     at: Timestamp(microseconds: 0))

@@ -9,7 +9,7 @@ struct DemotionFilterTests {
 
     private func book(_ fallen: ExpertID...) -> CanaryBook {
         let rounds = fallen.flatMap { expert in
-            [10, 10, 10, 0].map { right in
+            [10, 10, 10, 0, 0].map { right in
                 CanaryRound(
                     expert: expert, skill: "sums", identity: "", result: WilsonShare(right: right, of: 10),
                     at: Timestamp(microseconds: 0))

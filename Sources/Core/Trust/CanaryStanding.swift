@@ -1,8 +1,8 @@
 /// Where an expert stands in a skill by its canaries: how it began, how it does now, and whether it fell.
 ///
-/// The first rounds, until they hold `baseline` answers, say how it began. It has fallen when the whole interval of a later
-/// round lies below the whole interval of the beginning: chance alone does that hardly once in a thousand rounds. It has
-/// recovered when a round's share is back within the interval of the beginning.
+/// The first rounds, until they hold `baseline` answers, say how it began. A later round whose whole interval lies below the
+/// whole interval of the beginning makes it suspect; a second one in a row, and it has fallen: chance alone does that
+/// hardly once in a thousand rounds. It has recovered when a round's share is back within the interval of the beginning.
 public struct CanaryStanding: Sendable, Hashable, Codable {
     public var expert: ExpertID
     public var skill: SkillName
@@ -11,6 +11,8 @@ public struct CanaryStanding: Sendable, Hashable, Codable {
     /// The latest round; nil while the beginning is not settled.
     public var now: WilsonShare?
     public var at: Timestamp
+    /// The latest round lies below, and was not confirmed yet.
+    public var isSuspect = false
     /// Since when it has been demoted; nil if it is not.
     public var demotedSince: Timestamp?
 
@@ -25,12 +27,12 @@ public struct CanaryStanding: Sendable, Hashable, Codable {
                 continue
             }
             now = round.result
-            if round.result.high < before.low {
-                demotedSince = demotedSince ?? round.at
-            } else if round.result.share >= before.low {
-                demotedSince = nil
-            }
+            let isBelow = round.result.high < before.low
+            if isBelow, isSuspect { demotedSince = demotedSince ?? round.at }
+            if round.result.share >= before.low { demotedSince = nil }
+            isSuspect = isBelow
         }
+        if demotedSince != nil { isSuspect = false }
     }
 
     /// Why it is not recruited for questions that need the skill; nil if it is.
@@ -71,6 +73,11 @@ public struct CanaryBook: Sendable, Hashable {
                 guard let wanted = identity(place.expert, place.skill) else { return nil }
                 return CanaryStanding(rounds.filter { $0.identity == wanted }, baseline: baseline)
             })
+    }
+
+    /// Where one expert stands in one skill; nil if it was never asked.
+    public func standing(of expert: ExpertID, in skill: SkillName) -> CanaryStanding? {
+        standings.first { $0.expert == expert && $0.skill == skill }
     }
 
     /// The skills in which an expert is demoted, in name order.

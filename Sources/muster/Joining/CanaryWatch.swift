@@ -37,7 +37,7 @@ struct CanaryWatch: Service, CustomStringConvertible {
         let (places, wait) = try await run.due(every: settings.every)
         for place in places {
             try Task.checkCancellation()
-            guard let round = try await run.ask(place) else { continue }
+            guard let round = try await assembly.askCanaries(place, run) else { continue }
             logger.debug(
                 "canaries",
                 metadata: ["expert": "\(place.expert)", "skill": "\(place.skill)", "result": "\(round.result.text)"])
@@ -49,7 +49,9 @@ struct CanaryWatch: Service, CustomStringConvertible {
     }
 
     private func tell(from before: CanaryBook, to now: CanaryBook, of place: CanaryRun.Place) {
-        let (was, stands) = (before.standing(of: place), now.standing(of: place))
+        let (was, stands) = (
+            before.standing(of: place.expert, in: place.skill), now.standing(of: place.expert, in: place.skill)
+        )
         let metadata: Logger.Metadata = [
             "expert": "\(place.expert)", "skill": "\(place.skill)", "before": "\(stands?.before.text ?? "")",
             "now": "\(stands?.now?.text ?? "")",
@@ -59,11 +61,5 @@ struct CanaryWatch: Service, CustomStringConvertible {
         case (.some, nil): logger.notice("an expert is recruited again: its canaries recovered", metadata: metadata)
         default: break
         }
-    }
-}
-
-extension CanaryBook {
-    fileprivate func standing(of place: CanaryRun.Place) -> CanaryStanding? {
-        standings.first { $0.expert == place.expert && $0.skill == place.skill }
     }
 }

@@ -21,9 +21,11 @@ struct CanaryStandingTests {
     /// 27 of 30: 0.7438 to 0.9654. Of 5 of 10 the upper bound is 0.7634, of 4 it is 0.6873.
     @Test func itFallsWhenTheIntervalsPartAndNotBefore() throws {
         let uncertain = try #require(CanaryStanding(rounds([9, 9, 9, 5]), baseline: 30))
-        #expect(uncertain.demotedSince == nil && uncertain.obstacle == nil)
-        let fallen = try #require(CanaryStanding(rounds([9, 9, 9, 9, 4]), baseline: 30))
-        #expect(fallen.demotedSince == Timestamp(microseconds: 1_795_219_204_000_000))
+        #expect(uncertain.demotedSince == nil && uncertain.obstacle == nil && !uncertain.isSuspect)
+        let suspect = try #require(CanaryStanding(rounds([9, 9, 9, 4, 9, 4]), baseline: 30))
+        #expect(suspect.isSuspect && suspect.demotedSince == nil && suspect.obstacle == nil)
+        let fallen = try #require(CanaryStanding(rounds([9, 9, 9, 3, 4]), baseline: 30))
+        #expect(fallen.demotedSince == Timestamp(microseconds: 1_795_219_204_000_000) && !fallen.isSuspect)
         #expect(fallen.before == WilsonShare(right: 27, of: 30) && fallen.now == WilsonShare(right: 4, of: 10))
         #expect(
             fallen.obstacle
@@ -33,9 +35,9 @@ struct CanaryStandingTests {
 
     @Test func itRecoversOnlyWithinTheIntervalOfTheBeginning() throws {
         // 7 of 10 is no fall, but no recovery either: 0.7 lies below 0.7438.
-        let low = try #require(CanaryStanding(rounds([9, 9, 9, 2, 7]), baseline: 30))
+        let low = try #require(CanaryStanding(rounds([9, 9, 9, 2, 2, 7]), baseline: 30))
         #expect(low.demotedSince != nil)
-        let back = try #require(CanaryStanding(rounds([9, 9, 9, 2, 7, 8]), baseline: 30))
+        let back = try #require(CanaryStanding(rounds([9, 9, 9, 2, 2, 7, 8]), baseline: 30))
         #expect(back.demotedSince == nil && back.now == WilsonShare(right: 8, of: 10))
     }
 
@@ -52,7 +54,7 @@ struct CanaryStandingTests {
 
     @Test func aBookTellsWhoFellInWhat() {
         let book = CanaryBook(
-            rounds([9, 9, 9, 1]) + rounds([9, 9, 9, 9], expert: "b") + rounds([9, 9, 9], identity: "older"),
+            rounds([9, 9, 9, 1, 1]) + rounds([9, 9, 9, 9], expert: "b") + rounds([9, 9, 9], identity: "older"),
             baseline: 30
         ) { expert, _ in expert == "c" ? nil : "model" }
         #expect(book.standings.map(\.expert) == ["a", "b"])

@@ -22,7 +22,7 @@ struct StewardTests {
 
         func canaries() -> CanaryBook {
             CanaryBook(
-                [10, 10, 10, 0].map {
+                [10, 10, 10, 0, 0].map {
                     CanaryRound(
                         expert: "general", skill: "sums", identity: "", result: WilsonShare(right: $0, of: 10),
                         at: Timestamp(microseconds: 9))

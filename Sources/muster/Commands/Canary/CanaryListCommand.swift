@@ -5,7 +5,7 @@ import Core
 struct CanaryListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "How each expert began in each skill, and how it does now.",
-        discussion: "With --json: [{expert, skill, before: {right, of, low, high}, now, at, demoted_since}].")
+        discussion: "With --json: [{expert, skill, before: {right, of, low, high}, now, at, is_suspect, demoted_since}].")
 
     @OptionGroup var shared: SharedOptions
 
@@ -25,7 +25,7 @@ struct CanaryListCommand: AsyncParsableCommand {
                 standing.expert.rawValue, standing.skill.rawValue, standing.before.text, standing.now?.text ?? "–",
                 standing.at.asMoment,
                 standing.demotedSince.map { "demoted since \($0.asMoment)" }
-                    ?? (standing.now == nil ? "settling" : "stands"),
+                    ?? (standing.now == nil ? "settling" : standing.isSuspect ? "suspect" : "stands"),
             ])
         }
         Output.lines(table.lines)

@@ -32,7 +32,7 @@ struct CanaryRunCommand: AsyncParsableCommand {
             }
             let run = assembly.canaryRun(settings)
             for place in places {
-                let round = try await run.ask(place)
+                let round = try await assembly.askCanaries(place, run)
                 if !shared.json {
                     Output.remark(
                         "\(place.expert) \(place.skill): \(round?.result.text ?? "no round: it did not answer half")")
