@@ -43,23 +43,23 @@ public enum Capability: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
-    /// What an expert is tried at to know whether it has an ability.
-    public init(_ ability: Ability) {
-        self =
-            switch ability {
-            case .images: .images
-            case .tools: .tools
-            case .json: .json
-            case .schema: .schema
-            case .probabilities: .probabilities
-            }
+    /// What an expert is tried at to know whether it has an ability; nil for one that its file tells, not its answers.
+    public init?(_ ability: Ability) {
+        switch ability {
+        case .images: self = .images
+        case .tools: self = .tools
+        case .json: self = .json
+        case .schema: self = .schema
+        case .probabilities: self = .probabilities
+        case .steering: return nil
+        }
     }
 }
 
 extension Question {
     /// What an expert must not have been found without, in the order of `Capability`.
     public var neededCapabilities: [Capability] {
-        let needed = Set(neededAbilities.map(Capability.init) + (sampling.stop.isEmpty ? [] : [.stop]))
+        let needed = Set(neededAbilities.compactMap(Capability.init) + (sampling.stop.isEmpty ? [] : [.stop]))
         return Capability.allCases.filter(needed.contains)
     }
 }
