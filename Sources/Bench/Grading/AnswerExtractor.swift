@@ -68,8 +68,10 @@ package struct AnswerExtractor: Sendable {
                 at = best.range.upperBound
             }
         }
-        // An option that folds to nothing matches the empty text, which the harness does not take for an answer.
-        return last.flatMap { options[$0].isEmpty ? nil : SuiteRow.letter(options.lastIndex(of: options[$0]) ?? $0) }
+        // Trimmed after it is found, as the harness does: where that is no option any more, the text itself is the answer.
+        guard let found = last.map({ options[$0].trimmingCharacters(in: .whitespacesAndNewlines) }), !found.isEmpty
+        else { return nil }
+        return options.lastIndex(of: found).map(SuiteRow.letter) ?? found
     }
 
     /// A letter after a colon.

@@ -28,13 +28,17 @@ public struct RunPlanner: Sendable {
         let recruited = seats.map { $0.recruitment.seats.map(\.expert) }
         let visits = BatchPlanner().plan(recruited)
         let shares = try visits.map { visit in try share(visit, order, recruited, pace[visit.expert]) }
+        // Strategies that look at no skill have found none; the plan tells them all the same.
+        let found = try await needs.needs(
+            of: order.questions.map { Question($0.question) }, matcher: profiles.snapshot.matcher
+        ).map(\.need)
         var counts: [SkillName: Int] = [:]
-        for seat in seats { for skill in Set(seat.need.skills) { counts[skill, default: 0] += 1 } }
+        for need in found { for skill in Set(need.skills) { counts[skill, default: 0] += 1 } }
         var plan = RunPlan(
             strategy: order.strategy.name, questions: order.questions.count,
             skills: counts.map { .init(skill: $0, questions: $1) }
                 .sorted { ($1.questions, $0.skill) < ($0.questions, $1.skill) },
-            withoutSkill: seats.count { $0.need.skills.isEmpty }, experts: shares,
+            withoutSkill: found.count { $0.skills.isEmpty }, experts: shares,
             calls: shares.reduce(0) { $0 + $1.calls }, dollars: shares.reduce(0) { $0 + $1.dollars },
             mostDollars: shares.reduce(0) { $0 + $1.mostDollars }, seconds: seconds(shares), loads: visits.count,
             loadsByArrival: BatchPlanner().planByArrival(recruited).count, changes: [], notes: [])
@@ -43,7 +47,7 @@ public struct RunPlanner: Sendable {
         }
         if order.suite.spec.metric.needsJudge { plan.notes.append("judgements are not counted here") }
         if seats.count == 1 {
-            plan.need = seats[0].need
+            plan.need = found[0]
             plan.recruitment = seats[0].recruitment
             plan.changes = try ChoiceChanges(
                 order: order, directory: directory, book: profiles.snapshot.book, seats: seats[0]

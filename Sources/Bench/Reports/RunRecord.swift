@@ -7,7 +7,7 @@ public struct RunRecord: Sendable {
     let answers: [RunAnswer]
     /// By question.
     let grades: [String: RunGrade]
-    let needs: [String: [SkillName]]
+    private(set) var needs: [String: [SkillName]]
 
     /// Throws a `Fault`, `unknownRun` with the nearest id if there is no such run.
     public init(_ id: String, from store: any RunStore) async throws {
@@ -24,6 +24,14 @@ public struct RunRecord: Sendable {
         self.grades = Dictionary(grades.map { ($0.question, $0) }, uniquingKeysWith: { _, last in last })
         needs = Dictionary(seats.map { ($0.question, $0.need.skills) }, uniquingKeysWith: { first, _ in first })
         report = RunReport(run, answers: answers, grades: grades, visits: visits)
+    }
+
+    /// True if nobody looked for the skills of its questions: strategies that need none do not.
+    public var hasNoNeeds: Bool { needs.values.allSatisfy(\.isEmpty) }
+
+    /// Tells the skills of its questions, in the order of `questions`.
+    public mutating func tell(_ found: [Need], of questions: [GradedQuestion]) {
+        needs = Dictionary(zip(questions.map(\.id), found.map(\.skills)), uniquingKeysWith: { first, _ in first })
     }
 
     /// The one expert that a run is about; nil if there are several.

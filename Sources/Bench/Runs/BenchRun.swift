@@ -175,9 +175,24 @@ public struct BenchRun: Sendable {
             hint: "Go on with --resume \(run) and a higher --budget", causes: Array(first.faults.suffix(1)))
     }
 
+    /// One for each expert: question by question an expert has many visits.
+    private static func merged(_ open: [RunVisit.Interruption]) -> [RunVisit.Interruption] {
+        var merged: [RunVisit.Interruption] = []
+        for left in open {
+            if let place = merged.firstIndex(where: { $0.expert == left.expert }) {
+                merged[place].faults += left.faults
+                merged[place].unasked += left.unasked
+            } else {
+                merged.append(left)
+            }
+        }
+        return merged
+    }
+
     private static func interrupted(
         _ run: String, _ first: RunVisit.Interruption, _ open: [RunVisit.Interruption]
     ) -> Fault {
+        let open = merged(open)
         let failures = open.map { left in
             "\(left.expert) failed on \(left.faults.count) question\(left.faults.count == 1 ? "" : "s")"
                 + (left.unasked > 0 ? " and was not asked \(left.unasked) more" : "")
