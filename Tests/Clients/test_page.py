@@ -56,8 +56,9 @@ def live_shows_figures_charts_experts_and_questions():
     for name in ["generalist", "mathematician", "unsteady", "slow"]:
         assert name in experts.inner_text(), name
     assert sum(numbers(experts.inner_text())) > 10
-    before = page.get_by_role("table", name="Latest questions").inner_text()
-    page.wait_for_function("text => !document.querySelectorAll('table')[1].innerText.startsWith(text.slice(0, 60))", arg=before)
+    newest = "table:last-of-type tbody tr a[href^='#questions/']"
+    before = page.locator(newest).first.get_attribute("href")
+    page.wait_for_function("([newest, before]) => document.querySelector(newest).getAttribute('href') !== before", arg=[newest, before])
     page.get_by_role("button", name="1 h", exact=True).click()
     page.get_by_role("button", name="24 h", exact=True).click()
     page.get_by_role("button", name="10 min", exact=True).click()
@@ -194,7 +195,7 @@ def experts_are_added_tested_paused_and_removed():
     row.get_by_role("button", name="Resume").click()
     row.get_by_text("ready", exact=True).wait_for()
     page.get_by_role("button", name="Add expert").click()
-    page.get_by_label("Id").fill("new-one")
+    page.get_by_label("Id", exact=True).fill("new-one")
     page.get_by_label("Address").fill("ftp://nowhere")
     page.get_by_role("dialog").get_by_role("button", name="Add expert").click()
     page.get_by_role("alert").wait_for()
@@ -213,7 +214,7 @@ def keys_are_made_shown_once_and_revoked():
     desktop.unlock(ADMIN)
     page = desktop.page
     page.get_by_role("button", name="Create key").click()
-    page.get_by_label("Name").fill("from-the-page")
+    page.get_by_label("Name", exact=True).fill("from-the-page")
     page.get_by_role("dialog").get_by_role("checkbox", name="auto").check()
     page.get_by_label("Budget, $").fill("5")
     page.get_by_role("dialog").get_by_role("button", name="Create key").click()
@@ -259,6 +260,7 @@ def everything_is_reached_with_the_keyboard():
     page = desktop.go("live", ".tile")
     page.locator(".skip").focus()
     page.keyboard.press("Enter")
+    expect("#live", page.evaluate("() => location.hash"), "the panel after the skip link")
     expect("main", page.evaluate("() => document.activeElement.id"), "where the skip link leads")
     page.locator("nav a").first.focus()
     for panel in panels:
