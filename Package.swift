@@ -32,6 +32,7 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let serverTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -67,6 +68,8 @@ let package = Package(
             name: "CCurl", path: "Sources/Transport/CCurl", pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "Transport", dependencies: ["CCurl"], path: "Sources/Transport/Swift", swiftSettings: strict),
+        .target(name: "CSandbox", path: "Sources/Sandbox/C"),
+        .target(name: "Sandbox", dependencies: ["CSandbox"], path: "Sources/Sandbox/Swift", swiftSettings: strict),
         layer("Experts", needs: ["Core", "Transport", "Engine", "Kernels"]),
         layer("Settings", needs: ["Core", yams]),
         layer("Store", needs: ["Core", grdb]),
@@ -77,7 +80,8 @@ let package = Package(
         layer(
             "Server",
             needs: [
-                "Core", "Pipeline", "CDashboard", hummingbird, httpTypes, nio, nioHTTP, logging, metrics, lifecycle, crypto,
+                "Core", "Pipeline", "CDashboard", hummingbird, httpTypes, nio, nioPosix, nioHTTP, logging, metrics,
+                lifecycle, crypto,
             ]),
         layer("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", crypto]),
         // assembly
@@ -85,7 +89,8 @@ let package = Package(
             name: "muster",
             dependencies: [
                 "Core", "Gating", "Kernels", "Routing", "Aggregation", "Engine", "Transport", "Experts", "Settings",
-                "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, metrics, lifecycle, signals,
+                "Sandbox", "Store", "Pipeline", "Server", "Bench", arguments, crypto, logging, metrics, lifecycle,
+                signals,
             ],
             swiftSettings: strict),
         // tests
@@ -101,8 +106,11 @@ let package = Package(
         tests("Experts", needs: ["Core", "Transport", "Experts"]),
         tests("Settings", needs: ["Core", "Settings", yams]),
         tests("Store", needs: ["Core", "Store", grdb]),
-        tests("Server", needs: ["Core", "Server", hummingbird, serverTesting, httpTypes, nio, logging, lifecycle]),
-        tests("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", "Bench"]),
+        tests(
+            "Server",
+            needs: ["Core", "Server", hummingbird, serverTesting, httpTypes, nio, nioPosix, logging, lifecycle]),
+        tests("Sandbox", needs: ["Sandbox"]),
+        tests("Bench", needs: ["Core", "Routing", "Aggregation", "Pipeline", "Settings", "Bench"]),
         tests("EndToEnd", needs: ["Transport", "muster"]),
     ]
 )

@@ -39,7 +39,7 @@ public struct AnswerExtraction: Sendable {
     }
 
     /// What follows the last mark, up to the end of its line.
-    static func marked(in text: String) -> String? {
+    package static func marked(in text: String) -> String? {
         let spoken = text.afterThinking
         return AnswerMark.allCases.compactMap { mark in mark.last(in: spoken) }
             .max { $0.position < $1.position }

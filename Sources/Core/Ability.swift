@@ -11,6 +11,8 @@ public enum Ability: String, Sendable, Hashable, Codable, CaseIterable {
     case schema
     /// Tells how likely its tokens were.
     case probabilities
+    /// Lets a question choose among its weight experts; known of one model only when its file is looked at.
+    case steering
 
     /// What experts of a kind can do if nothing else is known of them.
     public static func usual(of kind: ExpertKind) -> Set<Ability> {
@@ -18,7 +20,7 @@ public enum Ability: String, Sendable, Hashable, Codable, CaseIterable {
         case .openai: [.tools, .json, .schema, .probabilities]
         case .anthropic: [.tools, .schema]
         case .ollama: [.tools, .json, .schema]
-        case .local: [.json, .schema, .probabilities]
+        case .local: [.json, .schema, .probabilities, .steering]
         case .scripted: [.tools, .json]
         }
     }
@@ -31,6 +33,7 @@ public enum Ability: String, Sendable, Hashable, Codable, CaseIterable {
         case .json: "cannot be held to JSON"
         case .schema: "cannot be held to a JSON schema"
         case .probabilities: "does not tell how likely its tokens were"
+        case .steering: "has no weight experts that can be steered from here"
         }
     }
 }
@@ -45,6 +48,7 @@ extension Question {
             case .json: output.form == .json
             case .schema: if case .schema = output.form { true } else { false }
             case .probabilities: output.tokenProbabilities != nil
+            case .steering: steering != nil
             }
         }
     }

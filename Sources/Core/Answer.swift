@@ -15,12 +15,12 @@ public struct Answer: Sendable, Hashable, Codable {
     /// Seconds from asking to the first piece of text; nil if no text came.
     public var firstTextSeconds: Double?
     /// The answer as the expert sent it, where that is the client's own format; never kept.
-    public var original: [UInt8]?
+    public var original: OriginalBody?
 
     public init(
         expert: ExpertID, text: String, reasoning: String = "", calls: [ToolCall] = [], probabilities: [JSONValue] = [],
         finish: FinishReason = .stop, usage: Usage = Usage(), seconds: Double = 0, firstTextSeconds: Double? = nil,
-        original: [UInt8]? = nil
+        original: OriginalBody? = nil
     ) {
         self.expert = expert
         self.text = text

@@ -60,11 +60,14 @@ public struct ModelListing: Sendable, Hashable {
     public var id: String
     public var kind: Kind
     public var summary: String
+    /// Of an expert: what it can do beyond plain text, as far as is known; nil for a route.
+    public var abilities: [Ability]?
 
-    public init(id: String, kind: Kind, summary: String) {
+    public init(id: String, kind: Kind, summary: String, abilities: [Ability]? = nil) {
         self.id = id
         self.kind = kind
         self.summary = summary
+        self.abilities = abilities
     }
 }
 
@@ -72,6 +75,8 @@ public struct ModelListing: Sendable, Hashable {
 public struct AnswerFlow: Sendable {
     public enum Event: Sendable {
         case piece(AnswerPiece)
+        /// A piece of one of several answers, by its number; its finish reason says that it is whole.
+        case choice(Int, AnswerPiece)
         /// The last event: the whole answer and the finished trace.
         case settled(Answer, Trace)
     }

@@ -52,7 +52,7 @@ public struct AnswerAssembly: Sendable {
     private(set) public var reasoning = ""
     private var calls: [ToolCall] = []
     private var probabilities: [JSONValue] = []
-    private var original: [UInt8]?
+    private var original: OriginalBody?
 
     /// Starts the clock: make it just before asking.
     public init(expert: ExpertID, time: TimeSource) {
@@ -73,7 +73,7 @@ public struct AnswerAssembly: Sendable {
         case .usage(let usage): reported = usage
         case .finish(let reason): finish = reason
         case .original(let event):
-            original = event.bytes
+            original = OriginalBody(event.bytes, members: event.members)
             for piece in event.pieces { add(piece) }
         }
     }

@@ -37,6 +37,13 @@ package final class ConcurrencyLimit: Sendable {
         deinit { limit.release() }
     }
 
+    /// Tells where somebody who waits stands, for as long as it waits.
+    package final class Ticket: Sendable {
+        fileprivate let number = Mutex<Int?>(nil)
+
+        package init() {}
+    }
+
     private let state: Mutex<State>
     private let queue: Int
 
@@ -73,10 +80,17 @@ package final class ConcurrencyLimit: Sendable {
         return isIn ? Place(self, position: 0) : nil
     }
 
+    /// How many stand before somebody in the queue, itself included; nil if it does not wait.
+    package func position(of ticket: Ticket) -> Int? {
+        guard let number = ticket.number.withLock({ $0 }) else { return nil }
+        return state.withLock { state in state.waiting.firstIndex { $0.ticket == number }.map { $0 + 1 } }
+    }
+
     /// Waits for a place.
     ///
+    /// - Parameter ticket: under which its position is told meanwhile.
     /// - Throws: `Full` if too many wait already, `CancellationError` if the task is cancelled while waiting.
-    package func enter() async throws -> Place {
+    package func enter(under own: Ticket? = nil) async throws -> Place {
         if let place = enterAtOnce() {
             // The place of a task that is cancelled already is given back with it.
             try Task.checkCancellation()
@@ -87,6 +101,7 @@ package final class ConcurrencyLimit: Sendable {
             defer { state.nextTicket += 1 }
             return (state.nextTicket, state.waiting.count + 1)
         }
+        own?.number.withLock { $0 = ticket }
         let isIn = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let decided = state.withLock { state -> Bool? in

@@ -83,6 +83,8 @@ public struct ExpertCard: Sendable, Hashable {
     public var queue: Int
     /// Further tries on it after a failure that may pass, within what the question has left.
     public var retries: Int
+    /// When another one is asked beside it.
+    public var hedge = HedgeRule.asRoute
 
     public init(
         id: ExpertID, kind: ExpertKind, model: String = "", context: Int? = nil, price: Price = .free,

@@ -62,6 +62,7 @@ extension Question {
             if let answered = message.answeredCall { print.add("answers:" + answered) }
         }
         for instruction in instructions { print.add("instruction:" + instruction) }
+        if let steering { print.add("steering:" + steering.line) }
         for tool in output.tools {
             print.add("tool:" + tool.name)
             print.add(tool.parameters.map { JSONText.of($0) } ?? "")

@@ -1,8 +1,8 @@
 /// A client's body in OpenAI's chat format, byte for byte, and where its members stand. An expert that speaks the same
-/// format gets these bytes with only those members changed that have to be.
+/// format gets these bytes with only those members changed that have to be; and what it answers goes the same way back.
 public struct OriginalBody: Sendable, Hashable {
-    private let bytes: [UInt8]
-    private let members: [JSONReader.Member]
+    public let bytes: [UInt8]
+    public let members: [JSONReader.Member]
 
     /// - Parameter members: of the object that `bytes` hold, as `JSONReader` found them.
     public init(_ bytes: [UInt8], members: [JSONReader.Member]) {

@@ -12,6 +12,8 @@ public struct Question: Sendable, Hashable {
     public var output: OutputWishes
     /// Fields of the client's body that Muster does not interpret; handed to experts that speak the same format.
     public var extra: [String: JSONValue]
+    /// What it changes in the gates of a sparse model; nil for nothing.
+    public var steering: Steering?
     /// The client's body byte for byte, where it came in OpenAI's format: an expert that speaks the same gets it with
     /// nothing lost. Nil once the messages are no longer the client's.
     public var original: OriginalBody?

@@ -90,10 +90,19 @@ public struct RunGrade: Sendable, Hashable, Codable {
     public var isCut: Bool
     /// Nobody answered.
     public var hasFailed: Bool
+    /// The final answer declines to answer; nil in runs of earlier versions.
+    public var isRefused: Bool?
+    /// How good the answer is, 0...1, where that is more than right or wrong; nil where it is not.
+    public var score: Double?
+    /// Which versions of extractors and metric graded it; nil in runs of earlier versions.
+    public var graded: String?
+    /// What else the grader has to say: how a program failed, what a judge said.
+    public var remark: String?
 
     public init(
         question: String, text: String, verdict: Verdict, strict: String?, flexible: String?, isStrictlyRight: Bool,
-        isFlexiblyRight: Bool, isCut: Bool, hasFailed: Bool
+        isFlexiblyRight: Bool, isCut: Bool, hasFailed: Bool, isRefused: Bool? = nil, score: Double? = nil,
+        graded: String? = nil, remark: String? = nil
     ) {
         self.question = question
         self.text = text
@@ -104,6 +113,10 @@ public struct RunGrade: Sendable, Hashable, Codable {
         self.isFlexiblyRight = isFlexiblyRight
         self.isCut = isCut
         self.hasFailed = hasFailed
+        self.isRefused = isRefused
+        self.score = score
+        self.graded = graded
+        self.remark = remark
     }
 }
 

@@ -65,10 +65,13 @@ public struct GradedQuestion: Sendable, Hashable, Codable {
     public var id: String
     public var question: String
     public var answer: String
+    /// What there is besides the question's text; nil if that is all.
+    public var extras: QuestionExtras?
 
-    public init(id: String, question: String, answer: String) {
+    public init(id: String, question: String, answer: String, extras: QuestionExtras? = nil) {
         self.id = id
         self.question = question
         self.answer = answer
+        self.extras = extras
     }
 }

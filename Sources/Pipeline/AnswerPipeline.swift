@@ -25,7 +25,8 @@ public struct AnswerPipeline: AnswerService {
                 ModelListing(
                     id: expert.card.id.rawValue, kind: .expert,
                     summary: [expert.card.kind.rawValue, expert.card.model].filter { !$0.isEmpty }.joined(
-                        separator: " "))
+                        separator: " "),
+                    abilities: parts.capabilities.book.abilities(of: expert.card))
             }
     }
 

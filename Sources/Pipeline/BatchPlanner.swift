@@ -46,4 +46,22 @@ public struct BatchPlanner: Sendable {
         }
         return visits
     }
+
+    /// Question by question, as they come: neighbours for the same expert share a visit. What grouping is measured
+    /// against.
+    public func planByArrival(_ seats: [[ExpertID]], isDone: (Job) -> Bool = { _ in false }) -> [Visit] {
+        var visits: [Visit] = []
+        for (question, experts) in seats.enumerated() {
+            for (seat, expert) in experts.enumerated() {
+                let job = Job(question: question, seat: seat)
+                guard !isDone(job) else { continue }
+                if visits.last?.expert == expert {
+                    visits[visits.count - 1].jobs.append(job)
+                } else {
+                    visits.append(Visit(expert: expert, jobs: [job]))
+                }
+            }
+        }
+        return visits
+    }
 }

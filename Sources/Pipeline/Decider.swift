@@ -93,7 +93,9 @@ struct Decider: Sendable {
     private func fallback(of route: Route, for question: Question, after fault: Fault) async -> Recruitment? {
         guard let id = route.fallback, let expert = parts.directory[id] else { return nil }
         let state = (card: expert.card, health: await expert.health())
-        guard !EligibilityFilter().split([state], for: question).eligible.isEmpty else { return nil }
+        guard !EligibilityFilter(parts.capabilities.book).split([state], for: question).eligible.isEmpty else {
+            return nil
+        }
         return Recruitment(
             strategy: Self.standIn, seats: [.init(expert: id, probability: 1)],
             excluded: fault.causes.map { .init(expert: ExpertID($0.subject), because: $0.found) }, seed: 0,
@@ -104,9 +106,15 @@ struct Decider: Sendable {
         for need: Need, question: Question, target: Target, book: ProfileBook, wishes: Wishes
     ) async throws -> Recruitment {
         let states = await parts.directory.states(of: target.direct.map { [$0] } ?? target.route.experts)
-        let (eligible, excluded) = EligibilityFilter().split(states, for: question)
+        var (eligible, excluded) = EligibilityFilter(parts.capabilities.book).split(states, for: question)
         guard !eligible.isEmpty else { throw nobody(excluded, of: states, for: question) }
         var plan = target.route.routing
+        // Whoever was named is asked, fallen or not.
+        if plan.strategy != .fixed {
+            let fallen: [Recruitment.Exclusion]
+            (eligible, fallen) = DemotionFilter(parts.canaries.book).split(eligible, for: need)
+            excluded += fallen
+        }
         plan.seats = wishes.seats ?? plan.seats
         let oneVoice = question.output.wantsOneVoice
         if oneVoice != nil {
@@ -140,8 +148,8 @@ struct Decider: Sendable {
         for question: Question
     ) -> Fault {
         // Nobody here can ever do what is asked for, however long the client waits.
-        let needed = Set(question.neededAbilities.map(\.lack))
-        if !states.isEmpty, excluded.allSatisfy({ needed.contains($0.because) }) {
+        let needed = question.neededAbilities.map(\.lack) + question.neededCapabilities.map(\.lack)
+        if !states.isEmpty, excluded.allSatisfy({ one in needed.contains { one.because.hasPrefix($0) } }) {
             return Fault(
                 .unsupported, "model", "none of \(states.count) experts can take this question",
                 expected: excluded.prefix(8).map { "\($0.expert) \($0.because)" }.joined(separator: "; "),

@@ -92,7 +92,9 @@ struct Errand: Sendable {
 
     /// One try; and, where the route hedges and the expert is slow to begin, others beside it.
     private mutating func race(_ planned: AttemptPlan.Try) async -> Finish {
-        guard let hedge, let patience = caller.pulses.patience(with: planned.expert, delivery, under: hedge) else {
+        guard let hedge = caller.hedge(hedge, for: planned.expert),
+            let patience = caller.pulses.patience(with: planned.expert, delivery, under: hedge)
+        else {
             return finish(await caller.open(planned, question, delivery), of: planned)
         }
         let (caller, question, delivery) = (caller, question, delivery)
@@ -102,16 +104,18 @@ struct Errand: Sendable {
                 try? await caller.time.sleep(for: patience)
                 return nil
             }
-            var running = 1
+            var (running, beside) = (1, 0)
             var winner: OpenCall?
             var failure: (Fault, AttemptPlan.Try)?
             while let result = await group.next() {
                 guard let (tried, opening) = result else {
                     // Nothing was heard for that long: another one is asked beside it.
-                    guard winner == nil, running > 0, !Task.isCancelled, let beside = plan.hedge(beside: planned)
+                    guard winner == nil, running > 0, beside < hedge.most, !Task.isCancelled,
+                        let other = plan.hedge(beside: planned)
                     else { continue }
                     running += 1
-                    group.addTask { (beside, await caller.open(beside, question, delivery)) }
+                    beside += 1
+                    group.addTask { (other, await caller.open(other, question, delivery)) }
                     group.addTask {
                         try? await caller.time.sleep(for: patience)
                         return nil

@@ -24,6 +24,16 @@ struct ExpertCaller: Sendable {
     let started: TimeSource.Instant
     let pulses: PulseBoard
 
+    /// When another expert is asked beside this one; nil for never.
+    func hedge(_ route: HedgePolicy?, for expert: ExpertID) -> HedgePolicy? {
+        directory[expert]?.card.hedge.policy(on: route)
+    }
+
+    /// The most tries that may be made beside others for one answer of these experts.
+    func hedges(_ route: HedgePolicy?, for experts: [ExpertID]) -> Int {
+        experts.compactMap { hedge(route, for: $0)?.most }.max() ?? 0
+    }
+
     /// Asks, and waits until the expert has begun to answer.
     func open(_ planned: AttemptPlan.Try, _ question: Question, _ delivery: Delivery) async -> Opening {
         let slip = CallSlip(deadline: meter.deadline)

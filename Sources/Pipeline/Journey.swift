@@ -193,7 +193,8 @@ actor Journey {
         _ asked: Question, _ candidates: [AttemptPlan.Candidate], after earlier: [Fault] = []
     ) async throws {
         let plan = AttemptPlan(
-            candidates, retries: retries, deadline: caller.meter.deadline, hedges: route.hedge?.most ?? 0,
+            candidates, retries: retries, deadline: caller.meter.deadline,
+            hedges: caller.hedges(route.hedge, for: candidates.map(\.expert)),
             seed: SeededRandom.derived(from: ~trace.recruitment.seed, index: .max))
         do {
             try await follow(

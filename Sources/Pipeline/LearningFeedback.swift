@@ -13,16 +13,26 @@ public final class LearningFeedback: FeedbackStore {
     }
 
     private let store: any FeedbackStore & MarkStore
+    private let shadows: (any ShadowStore)?
     private let live: LiveParts
     private let state = Mutex(State())
 
-    public init(_ store: any FeedbackStore & MarkStore, live: LiveParts) {
+    /// - Parameter shadows: where answers of second experts are kept, which are learned from too; nil for nowhere.
+    public init(
+        _ store: any FeedbackStore & MarkStore, shadows: (any ShadowStore)? = nil, live: LiveParts
+    ) {
         self.store = store
+        self.shadows = shadows
         self.live = live
     }
 
     public func keep(_ feedback: Feedback) async throws {
         try await store.keep(feedback)
+        learnSoon()
+    }
+
+    /// There is new evidence: profiles are built anew, once for all that comes meanwhile.
+    public func learnSoon() {
         let isFirst = state.withLock { state in
             state.isBehind = state.isLearning
             state.isLearning = true
@@ -38,7 +48,8 @@ public final class LearningFeedback: FeedbackStore {
         repeat {
             // What cannot be read now is read with the next judgement, or at the next start.
             if let marks = try? await store.marks(), let judged = try? await store.judgedTraces(limit: Self.most) {
-                live.current.profiles.rebuild(from: marks, judged: judged)
+                let shadows = (try? await shadows?.shadowAnswers(limit: Self.most)) ?? []
+                live.current.profiles.rebuild(from: marks, judged: judged, shadows: shadows)
             }
         } while goesOn()
     }

@@ -59,7 +59,7 @@ struct Panel: Sendable {
     private func errand(_ question: Question, to expert: ExpertID, seed: UInt64) -> Errand {
         let plan = AttemptPlan(
             [.init(expert, role: .seat, retries: caller.directory[expert]?.card.retries ?? 0)], retries: retries,
-            deadline: caller.meter.deadline, hedges: hedge?.most ?? 0, seed: seed)
+            deadline: caller.meter.deadline, hedges: caller.hedges(hedge, for: [expert]), seed: seed)
         return Errand(plan, caller: caller, question: question, delivery: .whole, hedge: hedge)
     }
 

@@ -14,12 +14,14 @@ public struct PatientExpert: Expert {
     ///   - seed: of the jitter.
     public init(_ expert: any Expert, role: Attempt.Role = .seat, time: TimeSource, seed: UInt64) {
         self.expert = expert
+        card = expert.card
         self.role = role
         self.time = time
         seeds = SeedSource(seed: seed)
     }
 
-    public var card: ExpertCard { expert.card }
+    /// As it was when this was made: asked for many times a question, it is not looked up through everybody behind.
+    public let card: ExpertCard
 
     public func health() async -> ExpertHealth { await expert.health() }
 

@@ -23,6 +23,12 @@ public struct PipelineParts: Sendable {
     public var followsTraces: Bool
     /// How fast experts have been of late.
     public var pulses = PulseBoard()
+    /// What experts were found to do.
+    public var capabilities = CapabilityShelf()
+    /// Of which questions a second expert is asked too; nil for none.
+    public var shadow: ShadowPolicy?
+    /// In what experts have become worse.
+    public var canaries = CanaryShelf()
 
     public init(
         directory: ExpertDirectory, routes: [Route], needs: NeedFinder, profiles: ProfileShelf, skills: [Skill],

@@ -15,31 +15,34 @@ public final class ProfileShelf: Sendable {
     private let embedder: any Embedder
     private let current: Mutex<Snapshot>
 
-    /// - Parameter judged: answers that people have judged.
+    /// - Parameters:
+    ///   - judged: answers that people have judged.
+    ///   - shadows: answers of second experts.
     public init(
-        skills: [Skill], marks: [Mark], judged: [JudgedTrace] = [], unknown: SkillMatcher.Unknown,
+        skills: [Skill], marks: [Mark], judged: [JudgedTrace] = [], shadows: [ShadowAnswer] = [],
+        unknown: SkillMatcher.Unknown,
         embedder: any Embedder
     ) {
         self.skills = skills
         self.unknown = unknown
         self.embedder = embedder
-        current = Mutex(Self.snapshot(skills, marks, judged, unknown, embedder))
+        current = Mutex(Self.snapshot(skills, marks, judged, shadows, unknown, embedder))
     }
 
     /// The profiles now.
     public var snapshot: Snapshot { current.withLock { $0 } }
 
     /// Replaces the profiles by what these marks and judgements give.
-    public func rebuild(from marks: [Mark], judged: [JudgedTrace] = []) {
-        let fresh = Self.snapshot(skills, marks, judged, unknown, embedder)
+    public func rebuild(from marks: [Mark], judged: [JudgedTrace] = [], shadows: [ShadowAnswer] = []) {
+        let fresh = Self.snapshot(skills, marks, judged, shadows, unknown, embedder)
         current.withLock { $0 = fresh }
     }
 
     private static func snapshot(
-        _ skills: [Skill], _ marks: [Mark], _ judged: [JudgedTrace], _ unknown: SkillMatcher.Unknown,
-        _ embedder: any Embedder
+        _ skills: [Skill], _ marks: [Mark], _ judged: [JudgedTrace], _ shadows: [ShadowAnswer],
+        _ unknown: SkillMatcher.Unknown, _ embedder: any Embedder
     ) -> Snapshot {
-        let book = ProfileBuilder(skills: skills).build(from: marks, judged: judged)
+        let book = ProfileBuilder(skills: skills).build(from: marks, judged: judged, shadows: shadows)
         return Snapshot(
             book: book,
             matcher: SkillMatcher(skills: skills, vocabulary: book.vocabulary, unknown: unknown, embedder: embedder))

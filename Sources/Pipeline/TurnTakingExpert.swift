@@ -35,12 +35,14 @@ struct TurnTakingExpert: Expert {
 
     init(_ expert: any Expert, turns: ExpertTurns, store: any BatchStore, time: TimeSource) {
         self.expert = expert
+        card = expert.card
         self.turns = turns
         self.store = store
         self.time = time
     }
 
-    var card: ExpertCard { expert.card }
+    /// As it was when this was made: asked for many times a question, it is not looked up through everybody behind.
+    let card: ExpertCard
 
     func health() async -> ExpertHealth { await expert.health() }
 
@@ -67,11 +69,9 @@ struct TurnTakingExpert: Expert {
 
     /// The answer once more, piece by piece. One that was kept has lost the expert's own bytes.
     private static func stream(_ answer: Answer) -> AnswerStream {
-        guard let original = answer.original, let (_, members) = try? JSONReader.readPlaces(original) else {
-            return AnswerStream(answer.pieces)
-        }
+        guard let original = answer.original else { return AnswerStream(answer.pieces) }
         return AnswerStream([
-            .original(OriginalEvent(bytes: original, members: members, pieces: answer.pieces))
+            .original(OriginalEvent(bytes: original.bytes, members: original.members, pieces: answer.pieces))
         ])
     }
 }

@@ -2,7 +2,10 @@ public import Core
 
 /// Sets aside the experts that cannot take a question, each with the reason.
 public struct EligibilityFilter: Sendable {
-    public init() {}
+    private let book: CapabilityBook
+
+    /// - Parameter book: what experts were found to do; it counts beside what they are said to do.
+    public init(_ book: CapabilityBook = .empty) { self.book = book }
 
     /// Splits experts into those that can answer and those that cannot, in the order given.
     public func split(
@@ -12,8 +15,12 @@ public struct EligibilityFilter: Sendable {
         var excluded: [Recruitment.Exclusion] = []
         let tokens = question.estimatedTokens
         let needed = question.neededAbilities
+        let tried = question.neededCapabilities
         for (card, health) in cards {
-            if let reason = obstacle(for: card, health: health, tokens: tokens, needed: needed) {
+            let reason =
+                obstacle(for: card, health: health, tokens: tokens, needed: needed)
+                ?? book.obstacle(for: card.id, needing: tried, tokens: tokens)
+            if let reason {
                 excluded.append(.init(expert: card.id, because: reason))
             } else {
                 eligible.append(card)

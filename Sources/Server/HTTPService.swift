@@ -4,6 +4,7 @@ package import Hummingbird
 import HummingbirdCore
 public import Logging
 import NIOCore
+import NIOPosix
 public import ServiceLifecycle
 
 /// Serves questions over HTTP, in the format of OpenAI's API, until it is asked to stop.
@@ -18,6 +19,7 @@ public struct HTTPService: Service {
     private let options: ServiceOptions
     private let doorway: Doorway
     private let clients: ConnectedClients
+    private let loops: LoopExecutors
     private let time: TimeSource
     private let logger: Logger
     private let onListening: @Sendable (_ host: String, _ port: Int) -> Void
@@ -45,11 +47,13 @@ public struct HTTPService: Service {
         self.time = time
         self.logger = logger
         self.onListening = onListening
-        clients = ConnectedClients()
+        loops = LoopExecutors(MultiThreadedEventLoopGroup.singleton)
+        clients = ConnectedClients(on: loops)
         let limits = RequestLimits(maximumBody: options.maximumBody)
         let headers = TraceHeaders(showsTrace: options.showTrace == .header)
         let figures = RequestFigures(metrics, board: insight?.board)
         let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
+        let admission = AdmissionQueue(options.limits, time: time)
         doorway = Doorway(
             door: KeyDoor(configured: APIKeys(options.keys), ring: keys, time: time),
             admin: AdminRoutes(
@@ -83,7 +87,11 @@ public struct HTTPService: Service {
                         time: time))
             },
             figures: figures, showsMetrics: options.showMetrics,
-            admission: AdmissionQueue(options.limits, time: time), time: time, entropy: entropy, logger: logger)
+            admission: admission,
+            queue: StreamQueue(
+                admission: admission, held: StreamQueue.Held(), limits: limits, keepAlive: options.keepAlive, time: time
+            ),
+            loops: loops, time: time, entropy: entropy, logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.
@@ -92,7 +100,7 @@ public struct HTTPService: Service {
     public func run() async throws {
         do {
             try await withThrowingTaskGroup { group in
-                group.addTask { try await application().run() }
+                group.addTask(executorPreference: loops.any) { try await application().run() }
                 group.addTask { try await endDraining() }
                 // The application ends by itself when it is drained; else the bound ends it.
                 try await group.next()

@@ -9,6 +9,12 @@ public struct Settings: Sendable, Hashable {
     public var embedder = EmbedderSettings.hashed
     /// Nil where answers are not kept for equal requests.
     public var cache: CacheSettings?
+    /// Nil where nobody is asked canaries.
+    public var canaries: CanarySettings?
+    /// What `canaries.file` holds.
+    public var canaryQuestions: [SkillName: [GradedQuestion]] = [:]
+    /// Nil where no second expert is asked off the path.
+    public var shadow: ShadowPolicy?
     /// How models run in this process.
     public var engine = LocalEngineSettings()
     /// In the order of the file.

@@ -13,8 +13,11 @@ public struct SettingsCheck: Sendable {
     /// - Parameters:
     ///   - name: what the configuration is called in problems.
     ///   - folder: where the skills lie; the file's own setting if nil.
-    public init(file: SettingsFile, name: String, folder: String? = nil) {
-        self.init(file, name, SkillShelf(folder: folder ?? file.settings.skills.folder))
+    ///   - canaries: where the file of canaries lies; the file's own setting if nil.
+    public init(file: SettingsFile, name: String, folder: String? = nil, canaries: String? = nil) {
+        self.init(
+            file, name, SkillShelf(folder: folder ?? file.settings.skills.folder),
+            canaries: canaries ?? file.settings.canaries?.file)
     }
 
     /// A check of a configuration that has no skills.
@@ -22,13 +25,16 @@ public struct SettingsCheck: Sendable {
         self.init(file, name, SkillShelf())
     }
 
-    private init(_ file: SettingsFile, _ name: String, _ shelf: SkillShelf) {
-        settings = file.settings
+    private init(_ file: SettingsFile, _ name: String, _ shelf: SkillShelf, canaries path: String? = nil) {
         skills = shelf.skills
+        let canaries = path.map { CanaryFile(path: $0, skills: shelf.skills) }
+        var settings = file.settings
+        settings.canaryQuestions = canaries?.questions ?? [:]
+        self.settings = settings
         // A file that could not be read has no experts for a reason that was told already.
         let others = file.problems.areOnlyWarnings ? Self.crossProblems(file, shelf.skills, name) : []
         skillProblems = shelf.problems
-        problems = file.problems + shelf.problems + others
+        problems = file.problems + shelf.problems + others + (canaries?.problems ?? [])
     }
 
     /// One line each, for people.
@@ -63,6 +69,14 @@ public struct SettingsCheck: Sendable {
             warn("experts", "there are no experts, so nobody can answer", "Add one here, or with muster expert add")
         }
         let known = Set(skills.map(\.name.rawValue) + skills.map(\.category) + ["*"]).sorted()
+        let asked = skills.filter { $0.isActive && $0.grader != nil && $0.grader != .judge }.map(\.name.rawValue)
+        for (index, skill) in (file.settings.canaries?.skills ?? []).enumerated()
+        where !asked.contains(skill.rawValue) {
+            let meant = Setting.meant(skill.rawValue, among: asked)
+            warn(
+                "canaries.skills[\(index)]", "there is no active skill \(skill) with a grader that needs no judge",
+                meant.isEmpty ? "muster skill list shows all" : meant)
+        }
         for spec in file.settings.experts {
             for stranger in (spec.script?.knows.keys.sorted() ?? []) where !known.contains(stranger) {
                 let meant = Setting.meant(stranger, among: known)

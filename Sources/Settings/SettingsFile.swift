@@ -77,9 +77,12 @@ public struct SettingsFile: Sendable {
         let experts = ExpertNames(ids: entries.map { ExpertID($0.name) }.filter { !embedding.contains($0) })
         settings.skills = SkillSettings(group["skills"], experts: experts)
         settings.embedder = EmbedderSettings(group["embedder"])
+        settings.canaries = CanarySettings(group["canaries"], experts: experts)
         let section = RouteSection(group, experts: experts, skills: settings.skills)
         settings.routings = section.routings
         settings.routes = section.routes
+        settings.shadow = ShadowPolicy(
+            group["shadow"], routes: settings.routes.map(\.name), experts: experts)
         return settings
     }
 

@@ -9,7 +9,15 @@ enum Body {
     /// - Throws: `tooLarge` if the JSON has more bytes than `limit`. `place` names the row in faults.
     static func encode(_ value: some Encodable, _ place: String) throws -> String {
         // A cost or probability that went wrong becomes a text: worth seeing, not worth losing the rest for.
-        let json = try JSONWriter().bytes(of: value)
+        try checked(JSONWriter().bytes(of: value), place)
+    }
+
+    /// The same of a value that writes itself.
+    static func encode(_ value: some JSONTold & Encodable, _ place: String) throws -> String {
+        try checked(value.told(), place)
+    }
+
+    private static func checked(_ json: [UInt8], _ place: String) throws -> String {
         guard json.count <= limit else {
             throw Fault(
                 .tooLarge, place, "it has \(json.count) bytes as JSON", expected: "At most \(limit) are kept",

@@ -4,7 +4,7 @@
 /// `skills` and `called` (experts that were called without being recruited) are names joined by commas. The index holds
 /// everything that a list is searched by, so that leafing reads it alone and opens only the traces it shows.
 enum InsightTables {
-    static let step = Migrations.Step(number: 6, name: "lists and former marks", sql: sql)
+    static let step = Migrations.Step(number: 9, name: "lists and former marks", sql: sql)
 
     private static let sql = """
         ALTER TABLE traces ADD COLUMN skills TEXT;

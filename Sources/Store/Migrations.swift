@@ -14,6 +14,7 @@ enum Migrations {
 
     static let steps = [
         FirstTables.step, FeedbackTable.step, TraceSearch.step, MoneyTables.step, BatchTables.step,
+        CapabilityTable.step, CanaryTable.step, ShadowTable.step,
         InsightTables.step,
     ]
 

@@ -71,17 +71,25 @@ struct TraceRow: Sendable {
     }
 
     func insert(into db: Database) throws {
+        if try insertTrace(into: db) { return try insertAttempts(into: db) }
+        // Kept before: what came of it since then is in this one.
+        try db.run("DELETE FROM traces WHERE id = ?", [trace.id])
+        _ = try insertTrace(into: db)
+        try insertAttempts(into: db)
+    }
+
+    /// False if there is one of this id.
+    private func insertTrace(into db: Database) throws -> Bool {
         let recruited = trace.recruitment.experts
         var called: [ExpertID] = []
         for attempt in trace.attempts where !(recruited + called).contains(attempt.expert) {
             called.append(attempt.expert)
         }
-        try db.run("DELETE FROM traces WHERE id = ?", [trace.id])
         try db.run(
             """
             INSERT INTO traces (id, at, route, question, outcome, strategy, experts, seconds, decision_seconds, dollars,
                 prompt_tokens, completion_tokens, request, key, body, skills, called)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
             """,
             [
                 trace.id, trace.at.microseconds, trace.route, trace.question, trace.outcome.rawValue,
@@ -89,6 +97,10 @@ struct TraceRow: Sendable {
                 trace.dollars.finite, trace.usage.promptTokens, trace.usage.completionTokens, trace.requestID,
                 trace.key, body, Self.joined(trace.need.distinctSkills), Self.joined(called),
             ])
+        return db.changesCount > 0
+    }
+
+    private func insertAttempts(into db: Database) throws {
         for (position, attempt) in trace.attempts.enumerated() { try insert(attempt, at: position, into: db) }
     }
 

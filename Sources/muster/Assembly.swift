@@ -30,6 +30,8 @@ struct Assembly: Sendable {
     let export: SpanExport?
     private let live: LiveParts
     private let cached: CachedAnswers?
+    /// Two that read the configuration at once would undo each other.
+    private let reloads = ConcurrencyLimit(1, queue: 1_000)
 
     var settings: Settings { configured.settings }
     var skills: [Skill] { configured.skills }
@@ -91,13 +93,17 @@ struct Assembly: Sendable {
         embedders = Embedders.shelf(settings.embedder, embedder, experts: specs.filter(\.embeds), transport, time)
         let live = LiveParts(configured.parts)
         self.live = live
-        let pipeline = LivePipeline(live)
+        feedback = LearningFeedback(store, shadows: store, live: live)
+        let sampler = ShadowSampler(live, store: store) { [feedback] shadow in
+            metrics.add(to: .shadowAnswers, shadow.expert.rawValue, shadow.outcome.rawValue)
+            if shadow.outcome == .agrees || shadow.outcome == .differs { feedback.learnSoon() }
+        }
+        let pipeline = ShadowedAnswers(LivePipeline(live), sampler: sampler)
         cached = settings.cache.map { [configured] in
             CachedAnswers(pipeline, life: $0.life, capacity: $0.bytes, of: configured.parts)
         }
         service = cached ?? pipeline
         batchService = BatchPipeline(live, store: store)
-        feedback = LearningFeedback(store, live: live)
     }
 
     /// Reads the configuration and the skills again. What is wrong is thrown and nothing changes; else questions to come
@@ -105,6 +111,8 @@ struct Assembly: Sendable {
     ///
     /// - Returns: what changed but takes a restart.
     func reload() async throws -> [String] {
+        let turn = try await reloads.enter()
+        defer { withExtendedLifetime(turn) {} }
         let (settings, skills) = try source.load()
         let earlier = current.now ?? configured
         let next = try await Configured(
@@ -114,6 +122,44 @@ struct Assembly: Sendable {
         current.replace(by: next)
         cached?.forget()
         return next.needsRestart(after: configured.settings)
+    }
+
+    /// As configured now.
+    var now: Configured { current.now ?? configured }
+
+    /// Keeps what came of trying an expert, and lets those who recruit know at once.
+    func keep(_ report: ExpertTrial.Report) async throws {
+        guard let spec = now.specs.first(where: { $0.card.id == report.expert }) else { return }
+        try await store.keep(
+            report.findings.map {
+                CapabilityRecord(expert: report.expert, identity: spec.identity, finding: $0)
+            })
+        try await refreshCapabilities()
+    }
+
+    /// Takes up what was found about experts, by whichever program.
+    func refreshCapabilities() async throws {
+        now.parts.capabilities.replace(by: CapabilityBook(try await store.capabilities(), of: now.specs))
+    }
+
+    /// Takes up what canaries say, whichever program asked them.
+    func refreshCanaries() async throws { try await now.takeUpCanaries(on: ground) }
+
+    /// What canaries say, also where the configuration asks nobody.
+    func canaryBook() async throws -> CanaryBook {
+        try await now.canaryBook(now.settings.canaries ?? CanarySettings(), on: ground)
+    }
+
+    /// Asks a round, and at once a second one where the first makes the expert suspect.
+    func askCanaries(_ place: CanaryRun.Place, _ run: CanaryRun) async throws -> CanaryRound? {
+        guard let round = try await run.ask(place) else { return nil }
+        let standing = try await canaryBook().standing(of: place.expert, in: place.skill)
+        return standing?.isSuspect == true ? try await run.ask(place) ?? round : round
+    }
+
+    /// Asks canaries of the experts as configured now.
+    func canaryRun(_ settings: CanarySettings) -> CanaryRun {
+        CanaryRun(now.canaryPlan(settings), directory: now.directory, store: store, time: time)
     }
 
     /// Every expert of the configuration and those that were added by command.
@@ -164,6 +210,16 @@ struct Assembly: Sendable {
     /// The experts with these ids, all of them for none.
     func experts(named names: [String]) throws -> [ExpertID] {
         try names.isEmpty ? directory.experts.map(\.card.id) : names.map { try directory.expert(ExpertID($0)).card.id }
+    }
+
+    /// Which experts a run may visit at the same time: not those that share a server or this process.
+    var lanes: VisitLanes {
+        VisitLanes(
+            Dictionary(
+                specs.compactMap { spec in
+                    if let backend = spec.backend { return (spec.card.id, "backend \(backend.name)") }
+                    return spec.card.kind == .local ? (spec.card.id, VisitLanes.here) : nil
+                }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// The skills with these names, all active ones for none.

@@ -13,10 +13,11 @@ struct Muster: AsyncParsableCommand {
         discussion: "Exit codes: 0 ok, 1 failed, 2 wrong command line, 3 wrong configuration.",
         version: version,
         subcommands: [
-            AskCommand.self, RouteCommand.self, FeedbackCommand.self, TraceCommand.self, ServeCommand.self,
+            AskCommand.self, RouteCommand.self, PlanCommand.self, FeedbackCommand.self, TraceCommand.self,
+            ServeCommand.self,
             TopCommand.self, CheckCommand.self, ConfigCommand.self, ExpertCommand.self, KeyCommand.self,
             PriceCommand.self, SkillCommand.self, ProfileCommand.self, BenchCommand.self, ReplayCommand.self,
-            ModelCommand.self,
+            ModelCommand.self, CanaryCommand.self,
         ])
 
     static func main() async {

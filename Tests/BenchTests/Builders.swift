@@ -1,7 +1,9 @@
 import Bench
 import Core
+import Foundation
 import Pipeline
 import Routing
+import Settings
 import Support
 import Synchronization
 
@@ -87,6 +89,19 @@ final class ProgressLog<Step: Sendable>: Sendable {
     var steps: [Step] { kept.withLock { $0 } }
 }
 
+extension Suite {
+    /// A suite of the folder `Suites`.
+    static func builtIn(_ name: String) throws -> Suite {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        return try Suite(SuiteShelf(folders: [root.appendingPathComponent("Suites").path]).named(name))
+    }
+
+    static let gsm8k: Suite = {
+        do { return try builtIn("gsm8k") } catch { preconditionFailure("Suites/gsm8k.yaml: \(error)") }
+    }()
+}
+
 struct NoEmbedder: Embedder {
     let name = "none"
 
@@ -133,23 +148,24 @@ struct Rig {
 
     func order(
         _ strategy: String, _ questions: [GradedQuestion], seats: Int = 3, seed: UInt64 = 7, trim: Double = 0,
-        routes: [Route] = [], maximumTokens: Int? = nil
+        routes: [Route] = [], maximumTokens: Int? = nil, suite: Suite = .gsm8k, judge: RunJudge? = nil,
+        part: String? = nil
     ) throws -> RunOrder {
         let ids = experts.map(\.card.id)
         return RunOrder(
-            suite: .gsm8k, questions: questions,
+            suite: suite, questions: questions,
             strategy: try BenchStrategy(strategy, seats: seats, experts: ids, routes: routes, trim: trim), experts: ids,
-            seed: seed, maximumTokens: maximumTokens)
+            seed: seed, maximumTokens: maximumTokens, judge: judge, part: part)
     }
 
     @discardableResult
     func run(
-        _ order: RunOrder, id: String = "r", resuming: Bool = false,
-        progress: @Sendable (RunProgress) -> Void = { _ in }
+        _ order: RunOrder, id: String = "r", resuming: Bool = false, conduct: RunConduct = RunConduct(),
+        progress: @escaping @Sendable (RunProgress) -> Void = { _ in }
     ) async throws -> Run {
         try await BenchRun(
             order: order, directory: directory, needs: needs, profiles: profiles, store: store, time: time.source,
-            choices: store
+            choices: store, conduct: conduct
         ).run(id: id, resuming: resuming, progress: progress)
     }
 }

@@ -34,7 +34,6 @@ struct ProfileFromRunTests {
         #expect(outcome.marks.allSatisfy { $0.skillVersion == "4" })
         #expect(Set(outcome.marks.map(\.question)).count == 2)
         #expect((outcome.withoutNeed, outcome.failed) == (1, 0))
-        #expect(outcome.warning == nil)
     }
 
     @Test func aKeywordThatIsNoSkillIsKeptAsItIs() async throws {
@@ -69,16 +68,27 @@ struct ProfileFromRunTests {
         #expect(outcome.failed == 2, "a question without a grade has no mark")
     }
 
-    @Test func theTestPartOfASuiteIsWarnedAbout() async throws {
+    @Test func nothingIsLearnedFromTheTestPartOfASuite() async throws {
         let rig = rig()
         try await rig.run(try rig.order("single:a", questions))
-        var suite = Suite.gsm8k
-        suite.opening = Fingerprint(of: questions[0].question).hex
-        let outcome = try await maker(rig).marks(of: "r", suite: suite, questions: questions)
+        var spec = Suite.gsm8k.spec
+        spec.parts[0].opening = Fingerprint(of: questions[0].question).hex
+        let suite = try Suite(spec)
+        let fault = await #expect(throws: Fault.self) {
+            try await maker(rig).marks(of: "r", suite: suite, questions: questions)
+        }
+        #expect(fault?.code == .notAllowed)
         #expect(
-            outcome.warning
-                == "these marks come from the test part of gsm8k: numbers measured on it with them are too good; make "
-                + "them from its train part")
+            fault?.sentence
+                == "suite gsm8k: these questions belong to its test part. A profile is made from a validation part: what "
+                + "is measured on the questions it was learned from is too good. Use --split train.")
+        try await rig.run(try rig.order("single:a", questions, part: "test"), id: "named")
+        let named = await #expect(throws: Fault.self) {
+            try await maker(rig).marks(of: "named", suite: .gsm8k, questions: questions)
+        }
+        #expect(named?.code == .notAllowed, "a run knows its part, whatever questions are shown")
+        try await rig.run(try rig.order("single:a", questions, part: "train"), id: "allowed")
+        #expect(try await maker(rig).marks(of: "allowed", suite: .gsm8k, questions: questions).failed == 0)
     }
 
     @Test func runsThatSayNothingAboutOneExpertAreRefused() async throws {

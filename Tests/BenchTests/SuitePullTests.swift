@@ -48,9 +48,9 @@ struct SuitePullTests {
     private let bytes = (0..<95).map { UInt8($0) }
 
     /// Its checksum is what `sha256sum` says of the bytes 0 to 94.
-    private let source = Suite.Source(
-        url: "https://there/x.jsonl", sha256: "7d1905a3ace827ea1ac51c4fa08c281ed3be87e7f4e928d696bfde35c8f2dc0f",
-        size: 95, fileName: "x.jsonl", split: "test")
+    private let source = SuiteSpec.Part(
+        name: "test", purpose: .test, url: "https://there/x.jsonl",
+        sha256: "7d1905a3ace827ea1ac51c4fa08c281ed3be87e7f4e928d696bfde35c8f2dc0f", size: 95, file: "x.jsonl")
 
     @Test func fetchesChecksAndPutsTheFileInPlace() async throws {
         let folder = Folder()
@@ -110,7 +110,7 @@ struct SuitePullTests {
         }
         #expect(fault?.code == .checksumMismatch)
         #expect(fault?.found == "has the checksum \(found)")
-        #expect(fault?.expected == "Expected \(source.sha256), 95 bytes")
+        #expect(fault?.expected == "Expected \(source.sha256 ?? ""), 95 bytes")
         #expect(folder.names.isEmpty, "nothing of it is kept")
     }
 
@@ -147,9 +147,27 @@ struct SuitePullTests {
         #expect(folder.bytes(of: "x.jsonl") == bytes)
     }
 
+    @Test func aFileWithoutAPublishedChecksumIsHeldToItsFirstDownload() async throws {
+        let folder = Folder()
+        var part = source
+        (part.sha256, part.size) = (nil, nil)
+        let first = try await SuitePull(folder: folder.path, fetcher: FakeFetcher(bytes)).pull(part) { _ in }
+        #expect((first.isFirst, first.sha256, first.size) == (true, source.sha256 ?? "", 95))
+        #expect(folder.names == ["x.jsonl", "x.jsonl.sha256"])
+        let again = try await SuitePull(folder: folder.path, fetcher: FakeFetcher(bytes)).pull(part) { _ in }
+        #expect((again.isFirst, again.wasThere) == (false, true))
+        try FileManager.default.removeItem(atPath: folder.path + "/x.jsonl")
+        let other = FakeFetcher(bytes.reversed())
+        let fault = await #expect(throws: Fault.self) {
+            try await SuitePull(folder: folder.path, fetcher: other).pull(part) { _ in }
+        }
+        #expect(fault?.code == .checksumMismatch)
+    }
+
     @Test func aSplitThatASuiteHasNotIsRefused() throws {
-        #expect(try Suite.gsm8k.source(of: "train").fileName == "train.jsonl")
-        let fault = #expect(throws: Fault.self) { try Suite.gsm8k.source(of: "trian") }
+        #expect(try Suite.gsm8k.part("train").file == "train.jsonl")
+        #expect(try Suite.gsm8k.part(nil).name == "test")
+        let fault = #expect(throws: Fault.self) { try Suite.gsm8k.part("trian") }
         #expect(fault?.sentence == "split of gsm8k \"trian\": there is no such split of gsm8k. Did you mean train?")
     }
 }

@@ -4,18 +4,20 @@ import Testing
 /// What `--help` offers stands in docs/cli.md.
 struct HelpTests {
     static let commands = [
-        ["ask"], ["route"], ["feedback"], ["serve"], ["top"], ["trace", "list"],
+        ["ask"], ["route"], ["plan"], ["feedback"], ["serve"], ["top"], ["trace", "list"],
         ["trace", "show"], ["check"], ["expert", "list"], ["expert", "add"],
         ["expert", "remove"], ["expert", "show"], ["expert", "test"], ["skill", "list"], ["skill", "show"],
         ["skill", "check"], ["profile", "build"], ["profile", "learn"], ["profile", "show"], ["bench", "pull"],
         ["bench", "run"], ["bench", "show"], ["bench", "writer"], ["bench", "routing"], ["bench", "swaps"],
+        ["bench", "suites"], ["bench", "regrade"], ["bench", "grade"], ["bench", "report"], ["bench", "compare"],
+        ["bench", "export"], ["bench", "schedule"],
         ["replay"], ["model", "pull"],
         ["model", "embed"],
         ["model", "inspect"], ["model", "tokenize"], ["model", "logits"], ["model", "trace"], ["model", "generate"],
         ["model", "perplexity"], ["model", "bench"], ["model", "offload"], ["model", "serve"],
         ["config", "import"],
         ["key", "create"], ["key", "list"], ["key", "show"], ["key", "revoke"], ["key", "rotate"], ["price", "list"],
-        ["price", "history"],
+        ["price", "history"], ["canary", "list"], ["canary", "run"],
     ]
 
     @Test(arguments: commands) func everyOptionStandsInTheManual(command: [String]) async throws {
@@ -31,6 +33,7 @@ struct HelpTests {
     @Test func everyCommandIsTested() async throws {
         for group in [
             [], ["trace"], ["expert"], ["skill"], ["profile"], ["bench"], ["model"], ["config"], ["key"], ["price"],
+            ["canary"],
         ] {
             let help = await (try Program(skills: false).start(group + ["--help"])).end()
             let list = help.output.components(separatedBy: "SUBCOMMANDS:\n").last ?? ""

@@ -35,22 +35,34 @@ struct Workshop {
 
     init(
         _ experts: [any Expert], routes: [Route], marks: [Mark] = [], keepsText: Bool = false,
-        time: ManualTime = ManualTime(), annotator: (any SkillAnnotator)? = nil
+        time: ManualTime = ManualTime(), annotator: (any SkillAnnotator)? = nil,
+        capabilities: CapabilityShelf = CapabilityShelf(), canaries: CanaryShelf = CanaryShelf()
     ) {
         self.time = time
+        var parts = Self.parts(
+            experts, routes: routes, marks: marks, keepsText: keepsText, traces: traces, time: time,
+            annotator: annotator)
+        parts.capabilities = capabilities
+        parts.canaries = canaries
+        pipeline = AnswerPipeline(parts)
+    }
+
+    static func parts(
+        _ experts: [any Expert], routes: [Route], marks: [Mark] = [], keepsText: Bool = false, traces: TraceShelf,
+        time: ManualTime, annotator: (any SkillAnnotator)? = nil
+    ) -> PipelineParts {
         let lexical = LexicalAnnotator(skills: Self.skills, floor: 0.5)
         let counter = Mutex(UInt64(100))
-        pipeline = AnswerPipeline(
-            PipelineParts(
-                directory: ExpertDirectory(experts), routes: routes,
-                needs: NeedFinder(annotator: annotator ?? lexical, substitute: lexical, kept: nil),
-                profiles: ProfileShelf(skills: Self.skills, marks: marks, unknown: .ignore, embedder: NoEmbedder()),
-                skills: Self.skills, traces: traces, time: time.source,
-                entropy: {
-                    counter.withLock {
-                        $0 += 1; return $0
-                    }
-                }, keepsText: keepsText))
+        return PipelineParts(
+            directory: ExpertDirectory(experts), routes: routes,
+            needs: NeedFinder(annotator: annotator ?? lexical, substitute: lexical, kept: nil),
+            profiles: ProfileShelf(skills: Self.skills, marks: marks, unknown: .ignore, embedder: NoEmbedder()),
+            skills: Self.skills, traces: traces, time: time.source,
+            entropy: {
+                counter.withLock {
+                    $0 += 1; return $0
+                }
+            }, keepsText: keepsText)
     }
 
     static func everybody(

@@ -60,7 +60,7 @@ struct LedgerTests {
                     #expect(!isOver)
                     switch event {
                     case .piece(.text(let text)): read += text
-                    case .piece: break
+                    case .piece, .choice: break
                     case .settled(let answer, _):
                         isOver = true
                         #expect(read == answer.text || read.isEmpty)

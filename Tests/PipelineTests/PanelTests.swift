@@ -81,6 +81,40 @@ struct PanelTests {
         #expect(slow.openStreams == 0 && time.sleeperCount == 0)
     }
 
+    @Test func anExpertsOwnHedgeCountsBeforeItsRoutes() async throws {
+        let time = ManualTime(.waits)
+        let source = time.source
+        let slow = FakeExpert("a", hedge: .policy(HedgePolicy(after: .time(.seconds(1))))) { _, _ in
+            try await source.sleep(for: .seconds(60))
+            return .says("late")
+        }
+        var route = Workshop.everybody(["a"], fallback: "b")
+        route.hedge = HedgePolicy(after: .time(.seconds(30)))
+        let shop = Workshop([slow, says("b", "quick")], routes: [route], time: time)
+        let asked = Task { try await shop.pipeline.answer(Question("?"), model: "auto") }
+        while time.sleeperCount < 2 { await Task.yield() }
+        time.advance(by: .seconds(1))
+        #expect(try await asked.value.answer.text == "quick")
+    }
+
+    @Test func anExpertThatIsNeverHedgedIsWaitedFor() async throws {
+        let time = ManualTime(.waits)
+        let source = time.source
+        let slow = FakeExpert("a", hedge: .never) { _, _ in
+            try await source.sleep(for: .seconds(60))
+            return .says("late")
+        }
+        var route = Workshop.everybody(["a"], fallback: "b")
+        route.hedge = HedgePolicy(after: .time(.seconds(1)))
+        let spare = says("b", "quick")
+        let shop = Workshop([slow, spare], routes: [route], time: time)
+        let asked = Task { try await shop.pipeline.answer(Question("?"), model: "auto") }
+        while time.sleeperCount < 1 { await Task.yield() }
+        time.advance(by: .seconds(60))
+        #expect(try await asked.value.answer.text == "late")
+        #expect(spare.questions.isEmpty)
+    }
+
     @Test func aQuickExpertIsNotHedged() async throws {
         let time = ManualTime(.waits)
         var route = Workshop.everybody(["a"], fallback: "b")

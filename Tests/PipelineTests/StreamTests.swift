@@ -20,7 +20,7 @@ struct StreamTests {
         do {
             while let event = try await flow.next() {
                 switch event {
-                case .piece(let piece): pieces.append(piece)
+                case .piece(let piece), .choice(_, let piece): pieces.append(piece)
                 case .settled(_, let trace): return (pieces, trace, nil)
                 }
             }

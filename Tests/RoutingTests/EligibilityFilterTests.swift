@@ -23,6 +23,21 @@ struct EligibilityFilterTests {
             ])
     }
 
+    @Test func whoWasFoundUnableIsSetAside() {
+        let found = CapabilityFinding(
+            .tools, .no, seen: "asked for no call", at: Timestamp(microseconds: 1_795_219_200_000_000))
+        let filter = EligibilityFilter(CapabilityBook(["talks": [found]]))
+        let cards: [(card: ExpertCard, health: ExpertHealth)] = [
+            (ExpertCard(id: "talks", kind: .openai), .ready), (ExpertCard(id: "calls", kind: .openai), .ready),
+        ]
+        var question = Question("?")
+        #expect(filter.split(cards, for: question).excluded.isEmpty)
+        question.output.tools = [Tool(name: "f")]
+        let (eligible, excluded) = filter.split(cards, for: question)
+        #expect(eligible.map(\.id) == ["calls"])
+        #expect(excluded.map(\.because) == ["cannot call tools (found by muster expert test on 2026-11-21)"])
+    }
+
     @Test func picturesNeedEyes() {
         let question = Question(messages: [Message(role: .user, parts: [.image(url: "data:image/png;base64,")])])
         let cards: [(card: ExpertCard, health: ExpertHealth)] = [
@@ -32,5 +47,17 @@ struct EligibilityFilterTests {
         let (eligible, excluded) = EligibilityFilter().split(cards, for: question)
         #expect(eligible.map(\.id) == ["seeing"])
         #expect(excluded.map(\.because) == ["cannot see images"])
+    }
+
+    @Test func onlyModelsInThisProcessCanBeSteered() {
+        var question = Question("2 + 2?")
+        let cards = ExpertKind.allCases.map {
+            (card: ExpertCard(id: ExpertID($0.rawValue), kind: $0), health: ExpertHealth.ready)
+        }
+        #expect(EligibilityFilter().split(cards, for: question).excluded.isEmpty)
+        question.steering = Steering([Steering.Place(layer: 0, expert: 1): .mask])
+        let (eligible, excluded) = EligibilityFilter().split(cards, for: question)
+        #expect(eligible.map(\.kind) == [.local])
+        #expect(Set(excluded.map(\.because)) == ["has no weight experts that can be steered from here"])
     }
 }

@@ -16,7 +16,8 @@ struct FrontDoor {
     private let http: HTTPService
 
     init(
-        _ service: ScriptedService = ScriptedService(), traces: any TraceStore = TraceShelf(),
+        _ service: ScriptedService = ScriptedService(), answering: (any AnswerService)? = nil,
+        traces: any TraceStore = TraceShelf(),
         feedback: any FeedbackStore = FeedbackShelf(), embedders: EmbedderShelf = EmbedderShelf(),
         batches: BatchRunner? = nil, options: ServiceOptions = ServiceOptions(), keys: KeyRing? = nil,
         admin: AdminParts? = nil, insight: InsightParts? = nil, time: ManualTime = ManualTime(.waits)
@@ -33,8 +34,9 @@ struct FrontDoor {
             }
         }
         http = HTTPService(
-            answering: service, traces: traces, feedback: feedback, embedders: embedders, batches: batches,
-            options: options, keys: keys, admin: admin, insight: insight, time: time.source, entropy: entropy, logger: log.logger)
+            answering: answering ?? service, traces: traces, feedback: feedback, embedders: embedders, batches: batches,
+            options: options, keys: keys, admin: admin, insight: insight, time: time.source, entropy: entropy,
+            logger: log.logger)
     }
 
     /// Sends one request and waits for the whole reply.

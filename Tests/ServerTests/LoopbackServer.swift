@@ -15,9 +15,10 @@ final class LoopbackServer: Sendable {
     private let running: Task<Void, any Error>
     private let ended = Latch()
 
+    /// - Parameter answering: in place of the scripted service.
     init(
-        _ service: ScriptedService = ScriptedService(), options: ServiceOptions = ServiceOptions(),
-        insight: InsightParts? = nil, time: ManualTime = ManualTime(.waits)
+        _ service: ScriptedService = ScriptedService(), answering: (any AnswerService)? = nil,
+        options: ServiceOptions = ServiceOptions(), insight: InsightParts? = nil, time: ManualTime = ManualTime(.waits)
     ) async throws {
         var options = options
         options.port = 0
@@ -25,8 +26,9 @@ final class LoopbackServer: Sendable {
         self.service = service
         let (ports, told) = AsyncStream.makeStream(of: Int.self)
         let http = HTTPService(
-            answering: service, traces: TraceShelf(), feedback: FeedbackShelf(), options: options, insight: insight,
-            time: time.source, entropy: { 0xABC }, logger: log.logger, onListening: { _, port in told.yield(port) })
+            answering: answering ?? service, traces: TraceShelf(), feedback: FeedbackShelf(), options: options,
+            insight: insight, time: time.source, entropy: { 0xABC }, logger: log.logger,
+            onListening: { _, port in told.yield(port) })
         let group = ServiceGroup(services: [http], logger: LogLines().logger)
         let ended = ended
         let running = Task {
@@ -47,11 +49,12 @@ final class LoopbackServer: Sendable {
 
     /// Serves while `work` lasts, and is gone after it.
     static func serving(
-        _ service: ScriptedService = ScriptedService(), options: ServiceOptions = ServiceOptions(),
-        insight: InsightParts? = nil, time: ManualTime = ManualTime(.waits),
-        _ work: (LoopbackServer) async throws -> Void
+        _ service: ScriptedService = ScriptedService(), answering: (any AnswerService)? = nil,
+        options: ServiceOptions = ServiceOptions(), insight: InsightParts? = nil,
+        time: ManualTime = ManualTime(.waits), _ work: (LoopbackServer) async throws -> Void
     ) async throws {
-        let server = try await LoopbackServer(service, options: options, insight: insight, time: time)
+        let server = try await LoopbackServer(
+            service, answering: answering, options: options, insight: insight, time: time)
         do {
             try await work(server)
         } catch {

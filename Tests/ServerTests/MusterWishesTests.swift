@@ -53,6 +53,55 @@ struct MusterWishesTests {
         #expect(reply.refusal?.message == "\(name): it is \"\(value)\". \(words).", "\(reply.body)")
     }
 
+    @Test(arguments: ["/v1/chat/completions", "/v1/messages", "/v1/responses"])
+    func steeringIsReadInEveryFormat(path: String) async throws {
+        let door = FrontDoor()
+        let muster = #""muster":{"steering":[{"layer":3,"mask":[0,5],"boost":{"7":1.5,"2":-1}},{"layer":4}]}"#
+        let body =
+            path == "/v1/responses"
+            ? #"{"model":"auto","input":"6 * 7?",\#(muster)}"# : Samples.chat(#""max_tokens":9,\#(muster)"#)
+        let reply = try await door.post(path, body)
+        #expect(reply.status == 200, "\(reply.body)")
+        let places = [0, 2, 5, 7].map { Steering.Place(layer: 3, expert: $0) }
+        let changes: [Steering.Change] = [.mask, .boost(-1), .mask, .boost(1.5)]
+        let steering = try #require(door.service.asked.first).question.steering
+        #expect(steering == Steering(Dictionary(uniqueKeysWithValues: zip(places, changes))))
+    }
+
+    @Test func steeringThatChangesNothingIsNone() async throws {
+        #expect(try await asked(#"{"steering":[]}"#).question.steering == nil)
+        #expect(try await asked(#"{"steering":[{"layer":1,"mask":[],"boost":{}}]}"#).question.steering == nil)
+    }
+
+    @Test(arguments: [
+        (#"{"layer":1}"#, "muster.steering: it is an object. A list of layers is expected."),
+        (#"[{"mask":[1]}]"#, "muster.steering[0].layer: it is missing. The number of a layer is expected, from 0."),
+        (#"[{"layer":-1}]"#, "muster.steering[0].layer: it is -1. A whole number from 0 to 9999 is expected."),
+        (
+            #"[{"layer":1},{"layer":1}]"#,
+            "muster.steering[1].layer: layer 1 has been named before. Write all changes of a layer in one element."
+        ),
+        (
+            #"[{"layer":1,"mask":[2,1.5]}]"#,
+            "muster.steering[0].mask[1]: it is 1.5. The number of a weight expert is expected, from 0 to 65535."
+        ),
+        (#"[{"layer":1,"mask":2}]"#, "muster.steering[0].mask: it is 2. A list of at most 1024 experts is expected."),
+        (
+            #"[{"layer":1,"boost":{"2":1e9}}]"#,
+            "muster.steering[0].boost.2: it is 1000000000.0. A number from -1000.0 to 1000.0 is expected."
+        ),
+        (
+            #"[{"layer":1,"mask":[2],"boost":{"2":1}}]"#,
+            "muster.steering[0].boost.2: the expert is masked, or named before. Name each expert of a layer once."
+        ),
+        (#"[{"layer":1,"masks":[2]}]"#, "muster.steering[0].masks: there is no such member. Did you mean mask?"),
+    ])
+    func steeringIsRefusedWithItsPlace(_ steering: String, words: String) async throws {
+        let reply = try await FrontDoor().chat(Samples.chat(#""muster":{"steering":\#(steering)}"#))
+        #expect(reply.status == 400)
+        #expect(reply.refusal?.message == words, "\(reply.body)")
+    }
+
     @Test func anUnknownLimitComesWithTheNearestOne() async throws {
         let reply = try await FrontDoor().chat(Samples.chat(#""muster":{"budget":{"call":1}}"#))
         #expect(reply.refusal?.message == "muster.budget.call: there is no such member. Did you mean calls?")

@@ -11,6 +11,11 @@ struct PassedOnAnswerTests {
             OriginalEvent(bytes: bytes, members: try JSONReader.readPlaces(bytes).members, pieces: pieces))
     }
 
+    private func original(_ json: String) throws -> OriginalBody {
+        let bytes = Array(json.utf8)
+        return OriginalBody(bytes, members: try JSONReader.readPlaces(bytes).members)
+    }
+
     private func stream(_ pieces: [AnswerPiece], members: String = "", answer: Answer = Samples.answer) async throws
         -> String
     {
@@ -20,8 +25,8 @@ struct PassedOnAnswerTests {
 
     @Test func aWholeAnswerIsHandedOnButForItsID() async throws {
         var answer = Samples.answer
-        answer.original = Array(
-            #"{"id":"theirs", "choices":[{"index":0,"message":{"content":"x","new":1.0}}],"usage":{"cost":0.1}}"#.utf8)
+        answer.original = try original(
+            #"{"id":"theirs", "choices":[{"index":0,"message":{"content":"x","new":1.0}}],"usage":{"cost":0.1}}"#)
         let reply = try await FrontDoor(ScriptedService(answer: answer)).chat()
         #expect(
             reply.body
@@ -31,7 +36,7 @@ struct PassedOnAnswerTests {
 
     @Test func theTraceIsAddedWhenItIsToBeTold() async throws {
         var answer = Samples.answer
-        answer.original = Array(#"{"id":"theirs","choices":[]}"#.utf8)
+        answer.original = try original(#"{"id":"theirs","choices":[]}"#)
         let json = try await FrontDoor(ScriptedService(answer: answer)).chat(
             Samples.chat(#""muster":{"explain":true}"#)
         )
@@ -110,7 +115,7 @@ struct PassedOnAnswerTests {
     }
 
     @Test func severalAnswersComeInOneStreamToo() async throws {
-        let text = try await stream([], members: #","n":2,"stream_options":{"include_usage":true}"#)
+        let text = try await stream([.text("Forty-two")], members: #","n":2,"stream_options":{"include_usage":true}"#)
         for index in 0...1 {
             #expect(text.contains(#"{"index":\#(index),"delta":{"content":"Forty-two"}"#))
             #expect(text.contains(#"{"index":\#(index),"delta":{},"logprobs":null,"finish_reason":"stop"}"#))

@@ -1,4 +1,5 @@
 import Core
+import NIOPosix
 import Synchronization
 
 /// An answer service that says what a test's script says, and remembers what it was asked.
@@ -21,6 +22,8 @@ final class ScriptedService: AnswerService {
         /// Nil where only a decision was wanted.
         var delivery: Delivery?
         var origin = RequestOrigin.current
+        /// The event loop it was asked on; nil elsewhere.
+        var loop = MultiThreadedEventLoopGroup.currentEventLoop.map(ObjectIdentifier.init)
     }
 
     private struct State {

@@ -26,6 +26,19 @@ struct ResilienceSettingsTests {
         #expect(settings.routes.map(\.hedge?.most) == [2, 1])
     }
 
+    @Test func anExpertMayHaveAHedgeOfItsOwn() {
+        let experts = Reading(
+            """
+            experts:
+              a: {\(Reading.usable), hedge: never}
+              b: {\(Reading.usable), hedge: {after: p75}}
+              c: {\(Reading.usable)}
+            """
+        ).settings.experts
+        #expect(
+            experts.map(\.card.hedge) == [.never, .policy(HedgePolicy(after: .quantile(0.75))), .asRoute])
+    }
+
     @Test func saysWhatIsWrong() {
         expectSentences(
             "backends: {card: {}}\nexperts: {a: {\(Reading.usable), backend: crad}}",

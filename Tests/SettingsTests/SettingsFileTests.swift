@@ -54,8 +54,7 @@ struct SettingsFileTests {
         #expect(reading.sentences.isEmpty)
         var card = ExpertCard(id: "a", kind: .openai, model: "m")
         card.context = 4_096
-        card.price.input = 0.5
-        card.price.output = 1.5
+        card.price = Price(input: 0.5, output: 1.5)
         card.activeParameters = 7.6
         card.abilities.insert(.images)
         card.concurrent = 3

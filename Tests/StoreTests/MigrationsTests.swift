@@ -22,10 +22,11 @@ struct MigrationsTests {
         let database = try DatabaseQueue(path: folder.file)
         let version = try await database.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
         let names = try await database.read { try String.fetchAll($0, sql: "SELECT name FROM migrations") }
-        #expect(version == 6)
+        #expect(version == 9)
         #expect(
             names == [
-                "first tables", "feedback", "request ids", "keys and prices", "batches", "lists and former marks",
+                "first tables", "feedback", "request ids", "keys and prices", "batches", "capabilities", "canaries",
+                "shadow answers", "lists and former marks",
             ])
     }
 
@@ -35,13 +36,13 @@ struct MigrationsTests {
     }
 
     @Test func leavesANewerFileAlone() async throws {
-        let folder = try await edited("PRAGMA user_version = 9")
+        let folder = try await edited("PRAGMA user_version = 99")
         let before = try Data(contentsOf: URL(fileURLWithPath: folder.file))
         let found = await fault { _ = try Samples.store(folder.file) }
         #expect(found?.code == .storeNewer)
         #expect(
             found?.sentence == """
-                \(folder.file): a newer Muster wrote it: its tables have version 9. This Muster knows version 6. \
+                \(folder.file): a newer Muster wrote it: its tables have version 99. This Muster knows version 9. \
                 Nothing was changed. Update Muster, or set store.path to another file.
                 """)
         #expect(try Data(contentsOf: URL(fileURLWithPath: folder.file)) == before)
@@ -53,15 +54,15 @@ struct MigrationsTests {
         #expect(found?.code == .storeNewer)
         #expect(
             found?.found == """
-                a newer Muster wrote it: its tables have version 6, with a step "other tables" that this Muster does \
+                a newer Muster wrote it: its tables have version 9, with a step "other tables" that this Muster does \
                 not know
                 """)
     }
 
     @Test func leavesAFileAloneThatRecordsALaterStep() async throws {
-        let folder = try await edited("INSERT INTO migrations VALUES (7, 'seventh')")
+        let folder = try await edited("INSERT INTO migrations VALUES (10, 'tenth')")
         let found = await fault { _ = try Samples.store(folder.file) }
-        #expect(found?.found == "a newer Muster wrote it: its tables have version 7")
+        #expect(found?.found == "a newer Muster wrote it: its tables have version 10")
     }
 
     @Test func leavesTheDatabaseOfAnotherProgramAlone() async throws {
@@ -82,7 +83,7 @@ struct MigrationsTests {
         let found = await fault { _ = try Samples.store(folder.file, settings: StoreSettings(access: .read)) }
         #expect(
             found?.sentence == """
-                \(folder.file): its tables have version 0, and it cannot be written to bring them to version 6. Start \
+                \(folder.file): its tables have version 0, and it cannot be written to bring them to version 9. Start \
                 Muster once with the file and its folder writable.
                 """)
     }
@@ -91,6 +92,7 @@ struct MigrationsTests {
     @Test func bringsAnOlderFileUpToDateWithItsContents() async throws {
         let folder = try await edited(
             """
+            DROP TABLE shadow_answers; DROP TABLE capabilities; DROP TABLE canary_rounds;
             DROP TABLE former_marks; DROP TRIGGER mark_replaced; DROP TRIGGER expert_forgotten;
             DROP INDEX traces_listed; ALTER TABLE traces DROP COLUMN skills; ALTER TABLE traces DROP COLUMN called;
             DROP TABLE feedback; DROP INDEX traces_request; ALTER TABLE traces DROP COLUMN request;

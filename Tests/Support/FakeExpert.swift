@@ -63,18 +63,23 @@ public final class FakeExpert: Expert {
 
     /// - Parameter reply: what comes of call number 0, 1, 2 …
     public init(
-        _ id: ExpertID = "fake", concurrent: Int = 4, retries: Int = 0,
+        _ id: ExpertID = "fake", kind: ExpertKind = .scripted, concurrent: Int = 4, retries: Int = 0,
+        price: Price = .free, hedge: HedgeRule = .asRoute, abilities: Set<Ability>? = nil, context: Int? = nil,
         reply: @escaping @Sendable (Question, Int) async throws -> Reply
     ) {
-        card = ExpertCard(id: id, kind: .scripted, concurrent: concurrent, retries: retries)
+        var card = ExpertCard(
+            id: id, kind: kind, context: context, price: price, abilities: abilities, concurrent: concurrent,
+            retries: retries)
+        card.hedge = hedge
+        self.card = card
         self.reply = reply
     }
 
     /// Replies in order; the last one is repeated.
     public convenience init(
-        _ id: ExpertID = "fake", concurrent: Int = 4, retries: Int = 0, replies: [Reply]
+        _ id: ExpertID = "fake", kind: ExpertKind = .scripted, concurrent: Int = 4, retries: Int = 0, replies: [Reply]
     ) {
-        self.init(id, concurrent: concurrent, retries: retries) { _, call in
+        self.init(id, kind: kind, concurrent: concurrent, retries: retries) { _, call in
             replies.isEmpty ? .says("") : replies[min(call, replies.count - 1)]
         }
     }

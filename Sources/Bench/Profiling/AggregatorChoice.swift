@@ -54,8 +54,6 @@ public struct AggregatorChoice: Sendable {
         public var key: String
         /// In the order of the candidates.
         public var table: [Row]
-        /// What a reader should know; nil if nothing.
-        public var warning: String?
     }
 
     private let runs: any RunStore
@@ -80,6 +78,7 @@ public struct AggregatorChoice: Sendable {
                 .invalidRequest, "choice of a writer", "has no candidate, no question or no run",
                 expected: "Name experts, and finished runs whose answers they write from")
         }
+        try order.suite.refuseTestQuestions(order.questions, part: nil, "A writer is chosen")
         let chains = try await chains(of: order)
         let trial = AggregatorTrial()
         let asked = order.questions.enumerated().map { index, question in
@@ -92,13 +91,14 @@ public struct AggregatorChoice: Sendable {
                     seed: SeededRandom.derived(from: order.seed, index: UInt64(index)))
             )
         }
+        let grader = try SuiteGrader(suite: order.suite)
         var seen: Set<ExpertID> = []
         let candidates = try order.candidates.filter { seen.insert($0).inserted }.map(directory.expert)
         var table: [Row] = []
         var faults: [Fault] = []
         for (index, expert) in candidates.enumerated() {
             table.append(
-                try await visit(expert, asked, suite: order.suite, faults: &faults) { done in
+                try await visit(expert, asked, grader, faults: &faults) { done in
                     progress(index * asked.count + done, candidates.count * asked.count)
                 })
             progress((index + 1) * asked.count, candidates.count * asked.count)
@@ -112,11 +112,11 @@ public struct AggregatorChoice: Sendable {
         }
         let key = WriterRanking.key(order.route)
         try await choices.choose(best.rawValue, for: key)
-        return Outcome(chosen: best, key: key, table: table, warning: warning(order))
+        return Outcome(chosen: best, key: key, table: table)
     }
 
     private func visit(
-        _ expert: any Expert, _ asked: [(GradedQuestion, Question)], suite: Suite, faults: inout [Fault],
+        _ expert: any Expert, _ asked: [(GradedQuestion, Question)], _ grader: SuiteGrader, faults: inout [Fault],
         progress: (Int) -> Void
     ) async throws -> Row {
         struct Enough: Error {}
@@ -129,7 +129,7 @@ public struct AggregatorChoice: Sendable {
                 switch result {
                 case .success(let answer):
                     inARow = 0
-                    row.right += SuiteGrader(suite: suite).isFlexiblyRight(answer.text, job.0) ? 1 : 0
+                    row.right += grader.isFlexiblyRight(answer.text, job.0) ? 1 : 0
                     row.cut += answer.finish == .length ? 1 : 0
                 case .failure(let fault):
                     inARow += 1
@@ -147,7 +147,7 @@ public struct AggregatorChoice: Sendable {
 
     /// Every answer of the runs, by question, graded by the flexible extractor.
     private func chains(of order: Order) async throws -> [String: [AggregatorTrial.Chain]] {
-        let grader = SuiteGrader(suite: order.suite)
+        let grader = try SuiteGrader(suite: order.suite)
         let byID = Dictionary(order.questions.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var chains: [String: [AggregatorTrial.Chain]] = [:]
         for id in order.runs {
@@ -163,10 +163,5 @@ public struct AggregatorChoice: Sendable {
             }
         }
         return chains
-    }
-
-    private func warning(_ order: Order) -> String? {
-        guard order.suite.holdsTestQuestions(order.questions) else { return nil }
-        return "the writer was chosen on the test part of \(order.suite.id): numbers measured on it are too good"
     }
 }

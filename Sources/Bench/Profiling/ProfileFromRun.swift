@@ -19,8 +19,6 @@ public struct ProfileFromRun: Sendable {
         public var withoutNeed: Int
         /// Questions that were not answered; they have no mark.
         public var failed: Int
-        /// What a reader should know; nil if nothing.
-        public var warning: String?
     }
 
     private let runs: any RunStore
@@ -44,6 +42,7 @@ public struct ProfileFromRun: Sendable {
     /// - Throws: a `Fault` if the run is not a finished one of a single expert, or is about other questions.
     public func marks(of id: String, suite: Suite, questions: [GradedQuestion]) async throws -> Outcome {
         let run = try await runs.finished(id, on: questions, of: suite)
+        try suite.refuseTestQuestions(questions, part: RunSettings(run.settings)?.part, "A profile is made")
         let single = "single:"
         guard run.strategy.hasPrefix(single) else {
             throw Fault(
@@ -69,11 +68,6 @@ public struct ProfileFromRun: Sendable {
                     expert: outcome.expert, skill: key, skillVersion: versions[key] ?? Self.keywordVersion,
                     question: name, isRight: grade.isFlexiblyRight, isComplete: !grade.isCut, at: time.timestamp())
             }
-        }
-        if suite.holdsTestQuestions(questions) {
-            outcome.warning =
-                "these marks come from the test part of \(suite.id): numbers measured on it with them are too good"
-                + (suite.validation.map { "; make them from its \($0.split) part" } ?? "")
         }
         return outcome
     }

@@ -50,18 +50,8 @@ public struct ProfileRun: Sendable {
         public var unasked = 0
     }
 
-    private struct Item: Sendable {
-        var skill: Skill
-        var graded: GradedQuestion
-        var grader: SkillGrader
-    }
-
     /// So many failures in a row end a visit: the expert would fail the rest of its list too.
     static let patience = 5
-
-    /// Without the first sentence, small experts say a number at once, and mostly a wrong one.
-    private static let request =
-        "Think step by step. Then end with the final answer on its own line, as \"Answer: …\"."
 
     private struct Enough: Error {}
 
@@ -99,18 +89,18 @@ public struct ProfileRun: Sendable {
     }
 
     private func visit(
-        _ id: ExpertID, _ jobs: [Item], _ order: Order, total: Int, into outcome: inout Outcome,
+        _ id: ExpertID, _ jobs: [SkillQuestion], _ order: Order, total: Int, into outcome: inout Outcome,
         _ progress: (Progress) -> Void
     ) async throws {
         var inARow = 0
         try await BatchVisit(expert: try directory.expert(id), time: time).ask(
-            jobs, question: { question(for: $0, maximumTokens: order.maximumTokens) }
+            jobs, question: { $0.asked(maximumTokens: order.maximumTokens) }
         ) { item, result in
             switch result {
             case .success(let answer):
                 let mark = Mark(
                     expert: id, skill: item.skill.name, skillVersion: item.skill.version, question: item.graded.id,
-                    isRight: item.grader.isRight(answer.text, answer: item.graded.answer),
+                    isRight: item.isRight(answer),
                     isComplete: answer.finish != .length, at: time.timestamp())
                 // In a task of its own: one that is being cancelled could not write a mark that was paid for.
                 try await Task { [marks] in try await marks.add([mark]) }.value
@@ -128,24 +118,16 @@ public struct ProfileRun: Sendable {
         }
     }
 
-    private func items(of order: Order) -> [Item] {
-        order.skills.flatMap { skill -> [Item] in
-            guard skill.isActive, let kind = skill.grader, kind != .judge else { return [] }
+    private func items(of order: Order) -> [SkillQuestion] {
+        order.skills.flatMap { skill -> [SkillQuestion] in
             var questions = skill.questions
             if let limit = order.limit, questions.count > limit {
                 var random = SeededRandom(seed: order.seed ^ Fingerprint(of: skill.name.rawValue).seed)
                 random.shuffle(&questions)
                 questions = Array(questions.prefix(limit))
             }
-            return questions.map { Item(skill: skill, graded: $0, grader: SkillGrader(kind: kind, question: $0)) }
+            return questions.compactMap { SkillQuestion($0, of: skill) }
         }
-    }
-
-    private func question(for item: Item, maximumTokens: Int) -> Question {
-        let sampling = Sampling(temperature: 0, maximumTokens: maximumTokens)
-        let asked = Question(
-            "\(item.graded.question)\n\n\(Self.request)", sampling: sampling, shape: item.grader.shape)
-        return item.skill.instructions.isEmpty ? asked : asked.instructed(item.skill.instructions)
     }
 
     /// What a mark is about.

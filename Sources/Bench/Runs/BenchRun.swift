@@ -13,11 +13,14 @@ public struct BenchRun: Sendable {
     private let store: any RunStore
     private let time: TimeSource
     private let choices: (any ChoiceStore)?
+    private let conduct: RunConduct
 
-    /// - Parameter choices: where the writer chosen for a route is found; nil if nothing was chosen.
+    /// - Parameters:
+    ///   - choices: where the writer chosen for a route is found; nil if nothing was chosen.
+    ///   - conduct: how it is carried out.
     public init(
         order: RunOrder, directory: ExpertDirectory, needs: NeedFinder, profiles: ProfileShelf,
-        store: any RunStore, time: TimeSource, choices: (any ChoiceStore)? = nil
+        store: any RunStore, time: TimeSource, choices: (any ChoiceStore)? = nil, conduct: RunConduct = RunConduct()
     ) {
         self.order = order
         self.directory = directory
@@ -26,6 +29,7 @@ public struct BenchRun: Sendable {
         self.store = store
         self.time = time
         self.choices = choices
+        self.conduct = conduct
     }
 
     /// Starts a run under a new id, or goes on with an interrupted one.
@@ -33,8 +37,10 @@ public struct BenchRun: Sendable {
     /// - Parameter progress: called after every answer.
     /// - Returns: the finished run.
     /// - Throws: a `Fault`. If experts were down, it says which, and how to go on; every answer that came is kept.
-    public func run(id: String, resuming: Bool, progress: @Sendable (RunProgress) -> Void) async throws -> Run {
+    public func run(id: String, resuming: Bool, progress: @escaping @Sendable (RunProgress) -> Void) async throws -> Run
+    {
         try order.checkQuestions()
+        try await order.checkJudge(in: store)
         let known = try await store.run(id)
         if resuming, known == nil {
             throw Fault.unknown(.unknownRun, "run", named: id, among: try await store.runs().map(\.id))
@@ -47,7 +53,7 @@ public struct BenchRun: Sendable {
     }
 
     private func carryOut(
-        _ id: String, resuming known: Run?, _ progress: @Sendable (RunProgress) -> Void
+        _ id: String, resuming known: Run?, _ progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws -> Run {
         let record = known ?? order.record(id: id, at: time.timestamp())
         if known != nil { try order.checkMatches(record) } else { try await store.start(record) }
@@ -80,7 +86,7 @@ public struct BenchRun: Sendable {
     }
 
     private func ask(
-        _ seats: [RunSeats], in run: String, progress: @Sendable (RunProgress) -> Void
+        _ seats: [RunSeats], in run: String, progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws {
         let places = seats.flatMap { seat in
             seat.recruitment.seats.indices.map { RunPlace(question: seat.question, seat: $0) }
@@ -88,9 +94,13 @@ public struct BenchRun: Sendable {
         let wanted = Set(places)
         let kept = try await store.answers(in: run).filter { wanted.contains($0.place) }
         let answered = Set(kept.map(\.place))
-        let visits = BatchPlanner().plan(seats.map { $0.recruitment.seats.map(\.expert) }) { job in
+        let recruited = seats.map { $0.recruitment.seats.map(\.expert) }
+        let isDone = { (job: BatchPlanner.Job) in
             answered.contains(RunPlace(question: seats[job.question].question, seat: job.seat))
         }
+        let visits =
+            conduct.order == .grouped
+            ? BatchPlanner().plan(recruited, isDone: isDone) : BatchPlanner().planByArrival(recruited, isDone: isDone)
         let lists = visits.map { visit in
             let jobs = visit.jobs.map { job in
                 let count = seats[job.question].recruitment.seats.count
@@ -100,36 +110,70 @@ public struct BenchRun: Sendable {
             }
             return (visit.expert, jobs)
         }
-        try await self.visit(lists, tally: RunTally(kept, total: places.count), in: run, progress: progress)
+        try await self.visit(lists, kept: kept, in: run, progress: progress)
     }
 
-    /// Aggregates and grades; questions that need a synthesis are written in one more visit.
+    /// Aggregates and grades; questions that need a synthesis are written in one more visit, judgements are made in
+    /// another.
     private func conclude(
-        _ seats: [RunSeats], in run: String, progress: @Sendable (RunProgress) -> Void
+        _ seats: [RunSeats], in run: String, progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws {
         let answers = try await store.answers(in: run)
         let lists = Concluder(order: order, answers: answers).syntheses(for: seats).sorted { $0.key < $1.key }
         if !lists.isEmpty {
-            let total = answers.count + lists.reduce(0) { $0 + $1.value.count }
-            try await visit(
-                lists.map { ($0.key, $0.value) }, tally: RunTally(answers, total: total), in: run, progress: progress)
+            try await visit(lists.map { ($0.key, $0.value) }, kept: answers, in: run, progress: progress)
         }
-        let final = Concluder(order: order, answers: try await store.answers(in: run))
-        for (index, seat) in seats.enumerated() { try await store.keep(final.grade(index, seats: seat), in: run) }
+        let grading = RunGrading(order: order, store: store, programs: conduct.programs)
+        if let judge = order.judge, order.suite.spec.metric.needsJudge {
+            let jobs = try await grading.judgements(seats, in: run)
+            let kept = try await store.answers(in: run)
+            if !jobs.isEmpty { try await visit([(judge.expert, jobs)], kept: kept, in: run, progress: progress) }
+        }
+        for grade in try await grading.grades(seats, in: run) { try await store.keep(grade, in: run) }
     }
 
-    /// Visits each expert once with its list. One that is down does not keep the others from being asked.
+    /// Visits each expert with its list, one after the other in a lane, lanes together. One that is down does not keep
+    /// the others from being asked.
     private func visit(
-        _ lists: [(expert: ExpertID, jobs: [RunJob])], tally: RunTally, in run: String,
-        progress: @Sendable (RunProgress) -> Void
+        _ lists: [(expert: ExpertID, jobs: [RunJob])], kept: [RunAnswer], in run: String,
+        progress: @escaping @Sendable (RunProgress) -> Void
     ) async throws {
-        var tally = tally
-        var open: [RunVisit.Interruption] = []
-        for (id, jobs) in lists {
-            let visit = RunVisit(expert: try directory.expert(id), run: run, store: store, time: time)
-            if let left = try await visit.ask(jobs, tally: &tally, progress: progress) { open.append(left) }
+        let tally = RunTally(
+            kept, total: kept.count + lists.reduce(0) { $0 + $1.jobs.count },
+            queues: lists.map { ($0.expert, $0.jobs.count) })
+        let purse = RunPurse(limit: conduct.budget, spent: kept.reduce(0) { $0 + $1.dollars })
+        let visits = try lists.map { list in
+            let expert = try directory.expert(list.expert)
+            return (RunVisit(expert: expert, run: run, store: store, time: time, purse: purse), list.jobs)
         }
+        let lanes = conduct.lanes.split(visits) { $0.0.expert.card.id }
+        let open = try await withThrowingTaskGroup(of: (Int, [RunVisit.Interruption]).self) { group in
+            for (index, lane) in lanes.enumerated() {
+                group.addTask {
+                    var open: [RunVisit.Interruption] = []
+                    for (visit, jobs) in lane.visits {
+                        if let left = try await visit.ask(jobs, tally: tally, progress: progress) { open.append(left) }
+                    }
+                    return (index, open)
+                }
+            }
+            var found: [(Int, [RunVisit.Interruption])] = []
+            for try await left in group { found.append(left) }
+            return found.sorted { $0.0 < $1.0 }.flatMap(\.1)
+        }
+        if let first = open.first(where: { $0.unaffordable > 0 }) { throw overBudget(run, first, open) }
         if let first = open.first { throw Self.interrupted(run, first, open) }
+    }
+
+    private func overBudget(
+        _ run: String, _ first: RunVisit.Interruption, _ open: [RunVisit.Interruption]
+    ) -> Fault {
+        let left = open.reduce(0) { $0 + $1.unaffordable }
+        return Fault(
+            .overBudget, "run \(run)",
+            "stopped before its budget would be exceeded: \(left) answer\(left == 1 ? " is" : "s are") still to come; every "
+                + "answer that came is kept",
+            hint: "Go on with --resume \(run) and a higher --budget", causes: Array(first.faults.suffix(1)))
     }
 
     private static func interrupted(

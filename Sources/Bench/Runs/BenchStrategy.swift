@@ -15,7 +15,7 @@ public struct BenchStrategy: Sendable, Hashable {
 
     /// The forms that are understood, for help and errors.
     public static let forms = [
-        "single:<expert>", "skill", "vote", "value", "random", "synthesis:<expert>", "route:<name>",
+        "single:<expert>", "self:<expert>", "skill", "vote", "value", "random", "synthesis:<expert>", "route:<name>",
     ]
 
     /// Reads a strategy.
@@ -41,6 +41,10 @@ public struct BenchStrategy: Sendable, Hashable {
         switch (parts.first, argument) {
         case ("single", let expert?):
             plan = RoutingPlan(strategy: .fixed, seats: 1, members: [try Self.known(expert, experts)])
+        case ("self", let expert?):
+            // Self-consistency, arXiv:2203.11171: as many answers of one expert as there are seats, and a vote.
+            let member = try Self.known(expert, experts)
+            plan = RoutingPlan(strategy: .fixed, seats: seats, members: Array(repeating: member, count: seats))
         case ("skill", nil): plan.trim = trim
         case ("synthesis", let expert?):
             plan.trim = trim

@@ -23,32 +23,35 @@ struct Concluder {
         return jobs
     }
 
-    /// The graded conclusion of one question.
-    func grade(_ index: Int, seats: RunSeats) -> RunGrade {
-        let grader = SuiteGrader(suite: order.suite)
-        let question = order.questions[index]
+    /// What the answers to one question came to, before it is graded.
+    func ending(_ index: Int, seats: RunSeats) -> SuiteGrader.Ending {
         switch aggregation(index, seats) {
         case nil:
             let nobody = Verdict(method: "none", expert: nil, ballots: [], agreement: 0, note: "nobody answered")
-            return grader.grade(question, text: "", verdict: nobody, isCut: false, hasFailed: true)
+            return SuiteGrader.Ending(text: "", verdict: nobody, hasFailed: true)
         case .settled(let text, let verdict)?:
-            return grader.grade(
-                question, text: text, verdict: verdict, isCut: isCut(text, by: verdict.expert, of: seats),
-                hasFailed: false)
+            return SuiteGrader.Ending(
+                text: text, verdict: verdict, isCut: isCut(text, by: verdict.expert, of: seats),
+                finish: answers(to: seats).first { $0.text.hasSuffix(text) }?.finish)
         case .write(let writer, _, var verdict, let otherwise)?:
             let place = RunPlace(question: seats.question, seat: seats.recruitment.seats.count)
             if let written = byPlace[place]?.answer {
-                return grader.grade(
-                    question, text: written.text, verdict: verdict, isCut: written.finish == .length, hasFailed: false)
+                return SuiteGrader.Ending(
+                    text: written.text, verdict: verdict, isCut: written.finish == .length, finish: written.finish)
             }
             verdict.expert = verdict.ballots.first?.experts.first
             verdict.note = [verdict.note, "\(writer) could not write the synthesis, the vote stands"]
                 .filter { !$0.isEmpty }.joined(separator: "; ")
-            return grader.grade(
-                question, text: otherwise, verdict: verdict, isCut: isCut(otherwise, by: nil, of: seats),
-                hasFailed: false)
+            return SuiteGrader.Ending(
+                text: otherwise, verdict: verdict, isCut: isCut(otherwise, by: nil, of: seats))
         }
     }
+
+    /// What an expert said at a place; nil if nothing.
+    func answer(at place: RunPlace) -> Answer? { byPlace[place]?.answer }
+
+    /// True if something is kept for the place: an answer, or a failure to answer.
+    func isKept(_ place: RunPlace) -> Bool { byPlace[place] != nil }
 
     private func aggregation(_ index: Int, _ seats: RunSeats) -> Aggregation? {
         let weights = Dictionary(

@@ -10,11 +10,17 @@ public struct RunOrder: Sendable {
     public var seed: UInt64
     /// Nil for the suite's own limit.
     public var maximumTokens: Int?
+    /// Who judges, for suites that need it.
+    public var judge: RunJudge?
+    /// The part of the suite that the questions are known to come from; nil if not known.
+    public var part: String?
 
     public init(
         suite: Suite, questions: [GradedQuestion], strategy: BenchStrategy, experts: [ExpertID], seed: UInt64,
-        maximumTokens: Int? = nil
+        maximumTokens: Int? = nil, judge: RunJudge? = nil, part: String? = nil
     ) {
+        self.judge = judge
+        self.part = part
         self.suite = suite
         self.questions = questions
         self.strategy = strategy
@@ -31,7 +37,31 @@ public struct RunOrder: Sendable {
             startedAt: moment, settings: settings.text)
     }
 
-    var settings: RunSettings { RunSettings(strategy, maximumTokens: maximumTokens ?? suite.maximumTokens) }
+    var settings: RunSettings {
+        RunSettings(
+            strategy, maximumTokens: maximumTokens ?? suite.maximumTokens,
+            others: ["judge": judge?.expert.rawValue, "against": judge?.against, "part": part])
+    }
+
+    /// A suite that needs a judge has one, and a run to compare with if it compares.
+    func checkJudge(in store: any RunStore) async throws {
+        guard suite.spec.metric.needsJudge else { return }
+        guard let judge else {
+            throw Fault(
+                .invalidRequest, "suite \(suite.id)", "needs a judge", hint: "Name an expert with --judge EXPERT")
+        }
+        guard suite.spec.metric.kind == .pair else { return }
+        guard let against = judge.against else {
+            throw Fault(
+                .invalidRequest, "suite \(suite.id)", "compares answers with those of another run",
+                hint: "Name a finished run on the same questions with --against RUN")
+        }
+        let other = try await store.existing(against)
+        guard other.data == SuiteFile.fingerprint(of: questions) else {
+            throw Fault(
+                .invalidRequest, "run \(against)", "is about other questions", hint: "Give the same --data and --limit")
+        }
+    }
 
     /// Answers are kept by question, so each must have a name of its own.
     func checkQuestions() throws {

@@ -16,4 +16,15 @@ public struct RunProgress: Sendable, Hashable {
     /// Answers that are faults.
     public var failed: Int
     public var dollars: Double
+    /// What each expert has to do in this phase, in the order of the visits.
+    public var queues: [Queue]
+
+    /// One expert's list.
+    public struct Queue: Sendable, Hashable {
+        public var expert: ExpertID
+        public var done: Int
+        public var total: Int
+        /// It is being visited.
+        public var isOpen: Bool
+    }
 }

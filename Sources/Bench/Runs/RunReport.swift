@@ -23,10 +23,16 @@ public struct RunReport: Sendable, Hashable, Codable {
     public var flexible: Share
     /// Final answers cut by their token limit; they count as wrong above unless they were right anyway.
     public var cut: Int
+    /// Final answers that decline to answer.
+    public var refused: Int
     /// Final answers without a word.
     public var empty: Int
     /// Questions that nobody answered.
     public var failed: Int
+    /// Answers that are wrong by the flexible extractor and nothing of the above.
+    public var wrong: Int
+    /// The mean of what a judge gave, 0...1; nil where nothing was judged.
+    public var meanScore: Double?
     /// Calls that were answered or whose failure was kept, annotation left out.
     public var calls: Int
     public var promptTokens: Int
@@ -63,6 +69,10 @@ public struct RunReport: Sendable, Hashable, Codable {
         cut = grades.count { $0.isCut }
         empty = grades.count { !$0.hasFailed && !$0.text.contains { !$0.isWhitespace } }
         failed = grades.count { $0.hasFailed }
+        refused = grades.count { $0.column == .refused }
+        wrong = grades.count { $0.column == .wrong }
+        let scores = grades.compactMap(\.score)
+        meanScore = scores.isEmpty ? nil : scores.reduce(0, +) / Double(scores.count)
         calls = answers.count
         promptTokens = answers.reduce(0) { $0 + ($1.answer?.usage.promptTokens ?? 0) }
         completionTokens = answers.reduce(0) { $0 + ($1.answer?.usage.completionTokens ?? 0) }

@@ -5,7 +5,8 @@ import Foundation
 public struct RunSettings: Sendable, Hashable {
     private(set) var values: [String: String]
 
-    init(_ strategy: BenchStrategy, maximumTokens: Int) {
+    /// - Parameter others: what not every run has; left out where it is nil.
+    init(_ strategy: BenchStrategy, maximumTokens: Int, others: [String: String?] = [:]) {
         let (routing, aggregation) = (strategy.routing, strategy.aggregation)
         values = [
             "max_tokens": String(maximumTokens), "routing": routing.strategy.rawValue, "seats": String(routing.seats),
@@ -16,6 +17,7 @@ public struct RunSettings: Sendable, Hashable {
             "weights": aggregation.weights.rawValue, "writer": aggregation.writer?.rawValue ?? "",
             "writers": Self.list(strategy.writers),
         ]
+        for (name, value) in others { if let value { values[name] = value } }
     }
 
     /// Reads what `text` wrote; nil if it is something else.
@@ -33,6 +35,12 @@ public struct RunSettings: Sendable, Hashable {
 
     /// The longest answer, in tokens.
     public var maximumTokens: Int? { values["max_tokens"].flatMap { Int($0) } }
+
+    /// Who judged; nil if nobody.
+    public var judge: RunJudge? { values["judge"].map { RunJudge(ExpertID($0), against: values["against"]) } }
+
+    /// The part of the suite that the questions come from; nil if it was not known.
+    public var part: String? { values["part"] }
 
     /// Experts recruited for a question.
     public var seats: Int? { values["seats"].flatMap { Int($0) } }

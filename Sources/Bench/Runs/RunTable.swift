@@ -5,8 +5,8 @@ import Foundation
 public struct RunTable: Sendable, Hashable {
     /// What stands above each column.
     public static let header = [
-        "run", "strategy", "strict %", "flexible %", "cut", "failed", "calls", "tokens in/out", "seconds", "$",
-        "visits",
+        "run", "strategy", "strict %", "flexible %", "cut", "empty", "refused", "failed", "calls", "tokens in/out",
+        "seconds", "$", "visits",
     ]
 
     /// As many texts as `header` has, for each report in order.
@@ -16,8 +16,9 @@ public struct RunTable: Sendable, Hashable {
         rows = reports.map { report in
             [
                 report.id + (report.state == .finished ? "" : " (stopped)"), report.strategy,
-                Self.share(report.strict), Self.share(report.flexible), String(report.cut), String(report.failed),
-                String(report.calls), "\(report.promptTokens)/\(report.completionTokens)",
+                Self.share(report.strict), Self.share(report.flexible), String(report.cut), String(report.empty),
+                String(report.refused), String(report.failed), String(report.calls),
+                "\(report.promptTokens)/\(report.completionTokens)",
                 Self.decimals(report.seconds, 1), Self.decimals(report.dollars, 5),
                 report.visits.map { "\($0.expert) \($0.count)×" }.joined(separator: ", "),
             ]

@@ -16,6 +16,7 @@ struct RunVisit {
     let run: String
     let store: any RunStore
     let time: TimeSource
+    let purse: RunPurse
 
     /// What a visit left open.
     struct Interruption: Sendable {
@@ -24,12 +25,15 @@ struct RunVisit {
         var faults: [Fault]
         /// Questions that it was not asked after that.
         var unasked: Int
+        /// Questions that the run's budget was not enough for.
+        var unaffordable = 0
     }
 
     private struct Round {
         var lost: [(job: RunJob, fault: Fault)] = []
         var answered = 0
         var isOver = false
+        var unaffordable: [Fault] = []
     }
 
     private struct Enough: Error {}
@@ -38,13 +42,14 @@ struct RunVisit {
     ///
     /// - Returns: nil if every job now has an answer, or a failure that is kept as its answer.
     func ask(
-        _ jobs: [RunJob], tally: inout RunTally, progress: (RunProgress) -> Void
+        _ jobs: [RunJob], tally: RunTally, progress: @Sendable (RunProgress) -> Void
     ) async throws -> Interruption? {
         guard !jobs.isEmpty else { return nil }
         let began = time.now()
-        tally.begin(expert.card.id, jobs: jobs.count)
+        tally.visit(expert.card.id, isOpen: true)
+        defer { tally.visit(expert.card.id, isOpen: false) }
         do {
-            let left = try await rounds(jobs, tally: &tally, progress: progress)
+            let left = try await rounds(jobs, tally: tally, progress: progress)
             try await countVisit(since: began)
             return left
         } catch {
@@ -55,61 +60,69 @@ struct RunVisit {
     }
 
     private func rounds(
-        _ jobs: [RunJob], tally: inout RunTally, progress: (RunProgress) -> Void
+        _ jobs: [RunJob], tally: RunTally, progress: @Sendable (RunProgress) -> Void
     ) async throws -> Interruption? {
-        var first = try await round(jobs, tally: &tally, progress: progress)
-        guard first.answered > 0, !first.isOver else { return interruption(first, of: jobs) }
+        var first = try await round(jobs, tally: tally, progress: progress)
+        guard first.answered > 0, !first.isOver, first.unaffordable.isEmpty else {
+            return interruption(first, of: jobs)
+        }
         var open: [(job: RunJob, fault: Fault)] = []
         var again: [RunJob] = []
         for (job, fault) in first.lost {
             switch fault.code {
-            case .expertRefused, .expertTimedOut: try await keep(fault, for: job, &tally, progress)
+            case .expertRefused, .expertTimedOut: try await keep(fault, for: job, tally, progress)
             case .expertFailed, .expertGarbled, .expertCutOff: again.append(job)
             default: open.append((job, fault))
             }
         }
         if !again.isEmpty {
-            let second = try await round(again, tally: &tally, progress: progress)
+            let second = try await round(again, tally: tally, progress: progress)
             for (job, fault) in second.lost {
                 if fault.code.isAboutConnection || second.isOver {
                     open.append((job, fault))
                 } else {
-                    try await keep(fault, for: job, &tally, progress)
+                    try await keep(fault, for: job, tally, progress)
                 }
             }
             first.answered += second.answered
+            first.unaffordable += second.unaffordable
         }
         first.lost = open
         return interruption(first, of: jobs)
     }
 
     private func interruption(_ round: Round, of jobs: [RunJob]) -> Interruption? {
-        guard !round.lost.isEmpty else { return nil }
+        guard !round.lost.isEmpty || !round.unaffordable.isEmpty else { return nil }
         let unasked = round.isOver ? jobs.count - round.answered - round.lost.count : 0
-        return Interruption(expert: expert.card.id, faults: round.lost.map(\.fault), unasked: max(0, unasked))
+        return Interruption(
+            expert: expert.card.id, faults: round.lost.map(\.fault) + round.unaffordable.prefix(1),
+            unasked: max(0, unasked), unaffordable: round.unaffordable.count)
     }
 
     private func round(
-        _ jobs: [RunJob], tally: inout RunTally, progress: (RunProgress) -> Void
+        _ jobs: [RunJob], tally: RunTally, progress: @Sendable (RunProgress) -> Void
     ) async throws -> Round {
         var round = Round()
         var inARow = 0
         do {
-            try await BatchVisit(expert: expert, time: time).ask(jobs, question: \.question) { job, result in
+            let careful = PursedExpert(expert: expert, purse: purse)
+            try await BatchVisit(expert: careful, time: time).ask(jobs, question: \.question) { job, result in
                 switch result {
                 case .success(let answer):
                     let dollars = expert.card.price.dollars(for: answer.usage)
+                    purse.settle(aside: RunPurse.worst(expert.card, job.question), spent: dollars)
                     try await keep(
                         RunAnswer(
                             question: job.place.question, seat: job.place.seat, expert: expert.card.id, answer: answer,
-                            dollars: dollars), &tally, progress)
+                            dollars: dollars), tally, progress)
                     round.answered += 1
                     inARow = 0
+                case .failure(let fault) where fault.code == .overBudget: round.unaffordable.append(fault)
                 case .failure(let fault) where fault.code.blamesExpert:
                     round.lost.append((job, fault))
                     inARow += 1
                     if inARow >= Self.patience { throw Enough() }
-                case .failure(let fault): try await keep(fault, for: job, &tally, progress)
+                case .failure(let fault): try await keep(fault, for: job, tally, progress)
                 }
             }
         } catch is Enough {
@@ -119,20 +132,19 @@ struct RunVisit {
     }
 
     private func keep(
-        _ fault: Fault, for job: RunJob, _ tally: inout RunTally, _ progress: (RunProgress) -> Void
+        _ fault: Fault, for job: RunJob, _ tally: RunTally, _ progress: @Sendable (RunProgress) -> Void
     ) async throws {
         let failure = RunAnswer(
             question: job.place.question, seat: job.place.seat, expert: expert.card.id, answer: nil, fault: fault)
-        try await keep(failure, &tally, progress)
+        try await keep(failure, tally, progress)
     }
 
     private func keep(
-        _ answer: RunAnswer, _ tally: inout RunTally, _ progress: (RunProgress) -> Void
+        _ answer: RunAnswer, _ tally: RunTally, _ progress: @Sendable (RunProgress) -> Void
     ) async throws {
         // In a task of its own: one that is being cancelled could not write an answer that has arrived.
         try await Task { [store, run] in try await store.keep(answer, in: run) }.value
-        tally.add(answer)
-        progress(tally.progress)
+        progress(tally.add(answer))
     }
 
     private func countVisit(since began: TimeSource.Instant) async throws {

@@ -1,89 +1,81 @@
 public import Core
 
-/// A set of questions with known answers, and how they are asked and graded.
+/// A set of questions with known answers, and how they are asked and graded: a checked `SuiteSpec`.
 public struct Suite: Sendable, Hashable {
-    /// Where the publisher keeps a file of the suite.
-    public struct Source: Sendable, Hashable {
-        public var url: String
-        /// Of the whole file, in lower-case hexadecimal digits.
-        public var sha256: String
-        /// In bytes.
-        public var size: Int
-        public var fileName: String
-        /// `test`, `train`: which part of the suite it holds.
-        public var split: String
+    public let spec: SuiteSpec
 
-        package init(url: String, sha256: String, size: Int, fileName: String, split: String) {
-            self.url = url
-            self.sha256 = sha256
-            self.size = size
-            self.fileName = fileName
-            self.split = split
+    /// - Throws: a `Fault` if one of its patterns is none.
+    public init(_ spec: SuiteSpec) throws {
+        self.spec = spec
+        for pattern in [spec.strict.pattern, spec.flexible.pattern, spec.fields.answerPattern ?? ""]
+            + spec.metric.ignoring
+        where !pattern.isEmpty {
+            _ = try TextPattern(pattern, of: spec.name)
         }
     }
 
     /// What people type: `gsm8k`.
-    public var id: String
-    /// One sentence.
-    public var summary: String
-    public var license: String
-    /// Raised when the prompt or an extractor changes; runs with different versions are not comparable.
-    public var promptVersion: String
-    public var shape: AnswerShape
-    /// The questions that runs are compared on.
-    public var source: Source
-    /// Questions that nothing is compared on: what profiles and choices may be made from. Nil if none are published.
-    public var validation: Source?
-    /// The fingerprint of the first question of `source`; tells whether questions come from there.
-    package var opening: String
-    /// Tokens an answer may have unless the run says otherwise.
-    public var maximumTokens: Int
-    /// What experts are told before anything else; empty for nothing.
-    var instruction: String
-    /// Worked examples, shown as earlier turns of the conversation. Never from the suite itself.
-    var examples: [GradedQuestion]
-    /// Reads one line of the publisher's file.
-    var read: @Sendable (_ line: SuiteLine) throws -> GradedQuestion
+    public var id: String { spec.name }
+    public var promptVersion: String { spec.version }
+    public var shape: AnswerShape { spec.shape }
+    public var maximumTokens: Int { spec.maximumTokens }
 
-    public static func == (left: Suite, right: Suite) -> Bool {
-        left.id == right.id && left.promptVersion == right.promptVersion
+    /// The part of this name; the first for nil.
+    public func part(_ name: String?) throws -> SuiteSpec.Part {
+        if let part = name.map({ name in spec.parts.first { $0.name == name } }) ?? spec.parts.first { return part }
+        throw Fault.unknown(.invalidRequest, "split of \(id)", named: name ?? "", among: spec.parts.map(\.name))
     }
 
-    public func hash(into hasher: inout Hasher) {
-        hasher.combine(id)
-        hasher.combine(promptVersion)
-    }
-
-    /// Every suite that this version knows.
-    public static let all: [Suite] = [.gsm8k]
-
-    /// The suite with this id.
-    public static func named(_ id: String) throws -> Suite {
-        guard let suite = all.first(where: { $0.id == id }) else {
-            throw Fault.unknown(.invalidRequest, "suite", named: id, among: all.map(\.id))
-        }
-        return suite
-    }
-
-    /// Where the part of this name is found.
-    public func source(of split: String) throws -> Source {
-        let sources = [source] + [validation].compactMap { $0 }
-        guard let found = sources.first(where: { $0.split == split }) else {
-            throw Fault.unknown(.invalidRequest, "split of \(id)", named: split, among: sources.map(\.split))
-        }
-        return found
-    }
-
-    /// True if any of these questions is known to be in the part that runs are compared on: what is learned from it must
-    /// not be measured on it.
+    /// True if any of these questions is known to be in a part that runs are compared on: nothing may be learned from it.
     func holdsTestQuestions(_ questions: [GradedQuestion]) -> Bool {
-        questions.contains { Fingerprint(of: $0.question).hex == opening }
+        let openings = Set(spec.parts.filter { $0.purpose == .test }.compactMap(\.opening))
+        guard !openings.isEmpty else { return false }
+        return questions.contains { openings.contains(Fingerprint(of: $0.question).hex) }
+    }
+
+    /// Nothing is learned from questions that runs are compared on: numbers measured on them would be too good.
+    ///
+    /// - Parameters:
+    ///   - part: the part that they are known to come from; nil if not known.
+    ///   - what: what would be learned, as the beginning of a sentence.
+    func refuseTestQuestions(_ questions: [GradedQuestion], part: String?, _ what: String) throws {
+        let isTest = spec.parts.contains { $0.name == part && $0.purpose == .test }
+        guard isTest || holdsTestQuestions(questions) else { return }
+        let others = spec.parts.filter { $0.purpose == .validation }.map(\.name)
+        throw Fault(
+            .notAllowed, "suite \(id)", "these questions belong to its test part",
+            expected:
+                "\(what) from a validation part: what is measured on the questions it was learned from is too good",
+            hint: others.isEmpty
+                ? "This suite has no other part" : "Use --split \(others.joined(separator: " or "))")
     }
 
     /// What an expert is asked for one question.
     public func question(_ graded: GradedQuestion, sampling: Sampling) -> Question {
-        var messages = instruction.isEmpty ? [] : [Message(.system, instruction)]
-        for example in examples { messages += [Message(.user, example.question), Message(.assistant, example.answer)] }
-        return Question(messages: messages + [Message(.user, graded.question)], sampling: sampling, shape: shape)
+        var messages = spec.system.isEmpty ? [] : [Message(.system, spec.system)]
+        for example in spec.examples {
+            messages += [Message(.user, example.question), Message(.assistant, example.answer)]
+        }
+        return Question(
+            messages: messages + [Message(.user, graded.extras?.prompt ?? graded.question)], sampling: sampling,
+            shape: shape(of: graded))
+    }
+
+    /// The form of the answer to this question: with as many options as it has itself.
+    func shape(of graded: GradedQuestion) -> AnswerShape {
+        guard case .choice(let most) = spec.shape else { return spec.shape }
+        let own = graded.extras?.options.count ?? 0
+        return .choice(options: own >= 2 ? min(own, 26) : graded.extras?.optionCount ?? most)
+    }
+}
+
+extension Suite {
+    /// The name of the part that a file is, by its checksum; nil if it is none.
+    public func part(holding path: String) throws -> String? {
+        for part in spec.parts {
+            guard let size = part.size, let known = part.sha256 else { continue }
+            if try PartialFile.checksum(ofFileAt: path, size: size) == known { return part.name }
+        }
+        return nil
     }
 }

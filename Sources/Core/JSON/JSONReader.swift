@@ -207,9 +207,27 @@ public struct JSONReader {
         var text = String(decoding: piece, as: UTF8.self)
         // Decoding mends what is broken, which shows: the bytes are no longer the same. (`String(validating:)` reads
         // one character at a time.)
-        let isWhole = text.withUTF8 { $0.count == piece.count && $0.elementsEqual(piece) }
+        let isWhole = text.withUTF8 { Self.areSame($0, piece) }
         guard isWhole else { throw slip("a string is not valid UTF-8") }
         return text
+    }
+
+    /// Word by word.
+    private static func areSame(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard left.count == right.count, let one = left.baseAddress, let other = right.baseAddress else {
+            return left.count == right.count
+        }
+        var place = 0
+        while place + 8 <= left.count {
+            let (a, b) = (UnsafeRawPointer(one + place), UnsafeRawPointer(other + place))
+            if a.loadUnaligned(as: UInt64.self) != b.loadUnaligned(as: UInt64.self) { return false }
+            place += 8
+        }
+        while place < left.count {
+            if one[place] != other[place] { return false }
+            place += 1
+        }
+        return true
     }
 
     private mutating func escaped() throws(Slip) -> Unicode.Scalar {

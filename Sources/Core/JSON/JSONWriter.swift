@@ -31,7 +31,7 @@ public struct JSONWriter: Sendable {
 }
 
 /// The bytes written so far.
-final class JSONPage {
+package final class JSONPage {
     private(set) var bytes: [UInt8] = []
     private let names: JSONWriter.Names
     init(_ names: JSONWriter.Names) {
@@ -47,11 +47,13 @@ final class JSONPage {
 
     func put(quoted text: String) { JSONText.append(quoted: text, to: &bytes) }
 
-    func put(name key: any CodingKey) {
+    func put(name key: any CodingKey) { put(name: key.stringValue) }
+
+    func put(name: String) {
         switch names {
-        case .asWritten: put(quoted: key.stringValue)
-        case .snakeCase:
-            put(quoted: Self.shared(key.stringValue))
+        case .snakeCase where name.utf8.contains { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }:
+            put(quoted: Self.shared(name))
+        case .asWritten, .snakeCase: put(quoted: name)
         }
         put(":")
     }

@@ -37,6 +37,7 @@ final class LocalExpert: Expert {
         let clocks = CallClocks(spec, time: time)
         let request = try LocalRequest(
             question, mostTokens: spec.maximumOutput, seed: random.withLock { $0.next() }, faults: faults)
+        if let plan = request.steering { try await check(plan) }
         let lease = try await clocks.watch(.firstToken) { [models, key, faults] in
             do {
                 return try await models.use(key)
@@ -53,6 +54,17 @@ final class LocalExpert: Expert {
             let pieces = PieceQueue(try await Self.whole(answer))
             return AnswerStream { pieces.next() }
         }
+    }
+
+    /// Refuses what the model's layers cannot follow, before the model is loaded for it.
+    private func check(_ plan: SteeringPlan) async throws {
+        let counts: [Int]
+        do throws(ModelObstacle) {
+            counts = try await models.expertCounts(of: key)
+        } catch {
+            throw faults.obstacle(error)
+        }
+        if let obstacle = plan.obstacle(expertCounts: counts) { throw faults.steering(obstacle) }
     }
 
     private func begin(

@@ -74,6 +74,13 @@ struct LocalFaults: Sendable {
         Fault(.invalidRequest, id, "\(field) \(found)", expected: "Expected is \(expected.withoutStop)")
     }
 
+    /// Weight experts that the model does not have.
+    func steering(_ obstacle: SteeringObstacle) -> Fault {
+        Fault(
+            obstacle == .dense ? .unsupported : .invalidRequest, id, "muster.steering: \(obstacle)", hint: obstacle.hint
+        )
+    }
+
     /// A member of the request that a local expert cannot follow.
     func unsupported(_ field: String, _ found: String, hint: String) -> Fault {
         Fault(.unsupported, id, "\(field): \(found)", hint: hint)

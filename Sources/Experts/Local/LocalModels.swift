@@ -39,6 +39,11 @@ package final class LocalModels: Sendable {
         }
     }
 
+    /// Weight experts of each layer, 0 for a dense one. Looks at the file once until it changes; loads nothing.
+    func expertCounts(of key: LocalModelKey) async throws(ModelObstacle) -> [Int] {
+        try await files.look(at: key.file).expertCounts
+    }
+
     /// The model, once it is loaded and it is its turn; nobody puts it away while the lease is held.
     ///
     /// - Throws: `ModelObstacle`, `TokenizerRefusal`, `GGUFRefusal` or `CancellationError`.

@@ -9,6 +9,8 @@ struct LocalRequest {
     private let mostTokens: Int?
     private let grammar: Grammar?
     private let likeliest: Int?
+    /// What is changed in the model's gates.
+    let steering: SteeringPlan?
 
     /// The members beyond OpenAI's usual ones that are followed. `repeat_penalty`, `repeat_last_n`, `top_k` and `min_p`
     /// have llama.cpp's names, `repetition_penalty` is what others call the first.
@@ -46,6 +48,7 @@ struct LocalRequest {
         mostTokens = asked.maximumTokens ?? newer ?? most
         grammar = try AnswerGrammar.of(question.output.form, faults: faults)
         likeliest = question.output.tokenProbabilities
+        steering = question.steering.map { SteeringPlan($0) }
         try extras.refuseOthers(known: Self.known)
         self.seed = asked.seed.map { UInt64(bitPattern: Int64($0)) } ?? seed
         stops = asked.stop
@@ -58,6 +61,7 @@ struct LocalRequest {
         request.stops = stops
         request.grammar = grammar
         request.likeliest = likeliest
+        request.steering = steering
         return request
     }
 

@@ -13,6 +13,8 @@ final class ModelFiles: Sendable {
         var cacheBytesPerToken: Int
         /// Most tokens it was made for.
         var contextLength: Int
+        /// Weight experts of each layer; 0 for a dense one.
+        var expertCounts: [Int]
 
         /// Bytes of weights and caches for so many answers at once of up to `context` tokens.
         func bytes(answers: Int, context: Int) -> Int {
@@ -64,7 +66,7 @@ final class ModelFiles: Sendable {
         return .success(
             Finding(
                 weightBytes: model.weightMemoryBytes, cacheBytesPerToken: model.cacheBytesPerToken,
-                contextLength: model.contextLength))
+                contextLength: model.contextLength, expertCounts: model.expertCounts))
     }
 
     /// Why a file that cannot even be found is none; read anyway, since the system says it best.

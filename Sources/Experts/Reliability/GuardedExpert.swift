@@ -9,10 +9,12 @@ package final class GuardedExpert: Expert {
 
     package init(_ expert: any Expert, time: TimeSource) {
         self.expert = expert
+        card = expert.card
         self.time = time
     }
 
-    package var card: ExpertCard { expert.card }
+    /// As it was when this was made: asked for many times a question, it is not looked up through everybody behind.
+    package let card: ExpertCard
 
     package var isLoaded: Bool? { expert.isLoaded }
 

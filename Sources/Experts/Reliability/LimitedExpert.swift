@@ -15,12 +15,14 @@ package final class LimitedExpert: Expert {
 
     package init(_ expert: any Expert, time: TimeSource) {
         self.expert = expert
+        card = expert.card
         self.time = time
         limit = ConcurrencyLimit(expert.card.concurrent, queue: expert.card.queue)
         learned = Mutex(LearnedLimit(most: expert.card.concurrent))
     }
 
-    package var card: ExpertCard { expert.card }
+    /// As it was when this was made: asked for many times a question, it is not looked up through everybody behind.
+    package let card: ExpertCard
 
     package var isLoaded: Bool? { expert.isLoaded }
 

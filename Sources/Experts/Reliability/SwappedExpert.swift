@@ -10,11 +10,13 @@ package struct SwappedExpert: Expert {
 
     package init(_ expert: any Expert, turns: SwapTurns, time: TimeSource) {
         self.expert = expert
+        card = expert.card
         self.turns = turns
         self.time = time
     }
 
-    package var card: ExpertCard { expert.card }
+    /// As it was when this was made: asked for many times a question, it is not looked up through everybody behind.
+    package let card: ExpertCard
 
     package func health() async -> ExpertHealth { await expert.health() }
 

@@ -8,10 +8,12 @@ package struct WatchedExpert: Expert {
 
     package init(_ expert: any Expert, watch: (any CallWatch)?) {
         self.expert = expert
+        card = expert.card
         self.watch = watch
     }
 
-    package var card: ExpertCard { expert.card }
+    /// As it was when this was made: asked for many times a question, it is not looked up through everybody behind.
+    package let card: ExpertCard
 
     package func health() async -> ExpertHealth { await expert.health() }
 

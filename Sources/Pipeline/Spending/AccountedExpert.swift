@@ -9,10 +9,12 @@ public struct AccountedExpert: Expert {
 
     public init(_ expert: any Expert, time: TimeSource) {
         self.expert = expert
+        card = expert.card
         self.time = time
     }
 
-    public var card: ExpertCard { expert.card }
+    /// As it was when this was made: asked for many times a question, it is not looked up through everybody behind.
+    public let card: ExpertCard
 
     public func health() async -> ExpertHealth { await expert.health() }
 

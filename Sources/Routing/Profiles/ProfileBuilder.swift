@@ -22,8 +22,12 @@ public struct ProfileBuilder: Sendable {
 
     /// The profiles that the marks give. Skills that no folder describes (raw keywords) are kept as they are.
     ///
-    /// - Parameter judged: answers that people have judged; they count half (`JudgedEvidence`).
-    public func build(from marks: [Mark], judged: [JudgedTrace] = []) -> ProfileBook {
+    /// - Parameters:
+    ///   - judged: answers that people have judged; they count half (`JudgedEvidence`).
+    ///   - shadows: answers of second experts; they count a quarter at most (`ShadowEvidence`).
+    public func build(
+        from marks: [Mark], judged: [JudgedTrace] = [], shadows: [ShadowAnswer] = []
+    ) -> ProfileBook {
         var profiles: [ExpertID: Profile] = [:]
         for mark in marks where versions[mark.skill].map({ $0 == mark.skillVersion }) ?? true {
             var profile = profiles[mark.expert] ?? Profile(expert: mark.expert)
@@ -36,17 +40,27 @@ public struct ProfileBuilder: Sendable {
         for evidence in judged.map(JudgedEvidence.init) {
             for expert in evidence.experts {
                 var profile = profiles[expert] ?? Profile(expert: expert)
-                for skill in evidence.skills { add(evidence, of: skill, to: &profile) }
+                for skill in evidence.skills {
+                    add(right: evidence.right, wrong: evidence.wrong, of: skill, to: &profile)
+                }
                 profiles[expert] = profile
             }
+        }
+        for evidence in shadows.map(ShadowEvidence.init) where evidence.right + evidence.wrong > 0 {
+            let expert = evidence.shadow.expert
+            var profile = profiles[expert] ?? Profile(expert: expert)
+            for skill in evidence.shadow.skills {
+                add(right: evidence.right, wrong: evidence.wrong, of: skill, to: &profile)
+            }
+            profiles[expert] = profile
         }
         return ProfileBook(profiles.values.sorted { $0.expert < $1.expert })
     }
 
-    private func add(_ evidence: JudgedEvidence, of skill: SkillName, to profile: inout Profile) {
+    private func add(right: Double, wrong: Double, of skill: SkillName, to profile: inout Profile) {
         for (name, share) in [(skill, 1)] + (including[skill] ?? []).map({ ($0, Self.includedWeight) }) {
-            if evidence.right > 0 { profile.add(name, right: true, weight: evidence.right * share) }
-            if evidence.wrong > 0 { profile.add(name, right: false, weight: evidence.wrong * share) }
+            if right > 0 { profile.add(name, right: true, weight: right * share) }
+            if wrong > 0 { profile.add(name, right: false, weight: wrong * share) }
         }
     }
 }

@@ -6,6 +6,7 @@ import Pipeline
 /// `/admin/experts`: who answers, at what price, who is to pause, come and go.
 struct AdminExperts: Sendable {
     let directory: ExpertDirectory
+    let steward: (any Steward)?
     let desk: (any ExpertDesk)?
     let limits: RequestLimits
     let time: TimeSource
@@ -25,6 +26,10 @@ struct AdminExperts: Sendable {
         var because: String?
         var price: Price
         var priceVersion: String
+        /// What it was found to do.
+        var capabilities: [CapabilityFinding] = []
+        /// The skills in which it fell.
+        var demoted: [String] = []
         /// True if it was added, and can be removed; false if the configuration names it.
         var added: Bool
     }
@@ -68,10 +73,15 @@ struct AdminExperts: Sendable {
         return .json(try JSONText.of(Receipt(id: id.rawValue, done: "removed")))
     }
 
-    /// Asks it something small.
+    /// Tries the expert at everything and keeps what is found; minutes may pass. Where nobody keeps it, it is asked
+    /// something small.
     func test(_ id: ExpertID) async throws -> Response {
         guard let expert = directory[id] else { throw unknown(id) }
-        return .json(try JSONText.of(await FirstWords(expert: expert, time: time).run()))
+        guard let steward else { return .json(try JSONText.of(await FirstWords(expert: expert, time: time).run())) }
+        let report = try await steward.test(id)
+        logger.notice(
+            "expert tested", metadata: ["expert": "\(id)", "calls": "\(report.calls)", "dollars": "\(report.dollars)"])
+        return .json(try JSONText.of(report))
     }
 
     private func checkedDesk() throws(Fault) -> any ExpertDesk {
@@ -107,6 +117,8 @@ struct AdminExperts: Sendable {
         case .resting(_, let because): (line.state, line.because) = ("resting", because)
         case .unusable(let because): (line.state, line.because) = ("unusable", because)
         }
+        line.capabilities = steward?.capabilities().findings(of: card.id) ?? []
+        line.demoted = steward?.canaries().demotedSkills(of: card.id).map(\.rawValue) ?? []
         if directory.pauses.contains(card.id) { line.state = "paused" }
         return line
     }

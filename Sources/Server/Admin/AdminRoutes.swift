@@ -19,6 +19,7 @@ struct AdminRoutes: Sendable {
     static let paths = [
         "/admin/keys", "/admin/keys/{id}", "/admin/keys/{id}/rotate", "/admin/spend", "/admin/experts",
         "/admin/experts/{id}", "/admin/experts/{id}/pause", "/admin/experts/{id}/resume", "/admin/experts/{id}/test",
+        "/admin/canaries", "/admin/shadow", "/admin/reload",
     ]
 
     /// What may be done to one expert; its id may hold slashes.
@@ -29,7 +30,7 @@ struct AdminRoutes: Sendable {
         switch (path.first, path.count) {
         case ("keys", 1): [.get, .post]
         case ("keys", 2): [.get, .delete]
-        case ("spend", 1): [.get]
+        case ("spend", 1), ("canaries", 1), ("shadow", 1): [.get]
         case ("experts", 1): [.get, .post]
         case ("experts", 2...) where !ending.contains(path.last ?? ""): [.delete]
         default: [.post]
@@ -48,7 +49,8 @@ struct AdminRoutes: Sendable {
             parts: parts, models: service.models().map(\.id) + embedders.entries.map(\.id), limits: limits, time: time,
             logger: logger)
         let experts = AdminExperts(
-            directory: parts.directory(), desk: parts.desk, limits: limits, time: time, logger: logger)
+            directory: parts.directory(), steward: parts.steward, desk: parts.desk, limits: limits, time: time,
+            logger: logger)
         switch (path.first, path.count) {
         case ("keys", 1) where request.method == .get: return try await keys.list()
         case ("keys", 1) where request.method == .post: return try await keys.create(request)
@@ -76,6 +78,15 @@ struct AdminRoutes: Sendable {
         case ("experts", 2...):
             guard request.method == .delete else { throw Self.wrongMethod(request, "DELETE") }
             return try await experts.remove(Self.expert(path[1...]))
+        case ("canaries", 1):
+            guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
+            return try AdminCanaries(steward: parts.steward).respond()
+        case ("shadow", 1):
+            guard request.method == .get else { throw Self.wrongMethod(request, "GET") }
+            return try await AdminShadow(steward: parts.steward).respond()
+        case ("reload", 1):
+            guard request.method == .post else { throw Self.wrongMethod(request, "POST") }
+            return try await AdminReload(steward: parts.steward, logger: logger).respond()
         default:
             throw Refusal(
                 .notFound, code: "path_not_found",

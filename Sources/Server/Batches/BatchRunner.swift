@@ -141,17 +141,24 @@ public final class BatchRunner: Service, CustomStringConvertible {
 
     private func answer(_ lines: [BatchLine], of batch: Batch) async {
         let work = BatchWork(embedders: embedders, endpoint: batch.endpoint, batch: batch.id)
-        let task = Task { [service, store, logger] in
-            await service.together(lines, of: batch.id) { line, service in
-                do {
-                    let result = try await work.result(of: line, by: service)
-                    try await store.keep(result.line, failed: result.hasFailed, of: line.index, in: batch.id)
-                } catch is CancellationError {
-                } catch {
-                    // The line stays open and is asked again.
-                    logger.warning("a line of a batch was not kept: \((error as? Fault)?.sentence ?? "unknown error")")
-                }
+        let round = BatchRound()
+        let keep = { @Sendable [store, logger] (line: BatchLine, result: BatchWork.Result) in
+            do {
+                try await store.keep(result.line, failed: result.hasFailed, of: line.index, in: batch.id)
+            } catch is CancellationError {
+            } catch {
+                // The line stays open and is asked again.
+                logger.warning("a line of a batch was not kept: \((error as? Fault)?.sentence ?? "unknown error")")
             }
+        }
+        let task = Task { [service, time] in
+            await service.together(lines, of: batch.id) { line, service in
+                guard let result = try? await work.result(of: line, by: service), round.isFinal(result, of: line)
+                else { return }
+                await keep(line, result)
+            }
+            for (line, result) in round.refusals { await keep(line, result) }
+            if let pause = round.pause { try? await time.sleep(for: pause) }
         }
         current.withLock { $0 = (batch.id, task) }
         // It may have been cancelled before anybody could know whom to interrupt.

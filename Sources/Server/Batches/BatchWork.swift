@@ -11,6 +11,8 @@ struct BatchWork: Sendable {
     struct Result: Sendable {
         var line: [UInt8]
         var hasFailed: Bool
+        /// What went wrong with the whole line; nil if it was answered.
+        var fault: Fault?
     }
 
     /// - Throws: `CancellationError` only; everything else is a result.
@@ -23,7 +25,9 @@ struct BatchWork: Sendable {
         } catch {
             let refusal = Refusal(any: error)
             let body = Array(ErrorEnvelope(refusal).json.utf8)
-            return Result(line: text(line, status: refusal.status.code, request: "", body: body), hasFailed: true)
+            return Result(
+                line: text(line, status: refusal.status.code, request: "", body: body), hasFailed: true,
+                fault: error as? Fault)
         }
     }
 

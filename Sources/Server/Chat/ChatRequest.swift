@@ -45,6 +45,7 @@ struct ChatRequest {
         question = Question(
             messages: messages, sampling: sampling, output: output, extra: fields.left,
             original: OriginalBody(body.bytes, members: body.members))
+        question.steering = muster.steering
     }
 
     /// The question for one of several answers: with a seed of its own, if there is one.

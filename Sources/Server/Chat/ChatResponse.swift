@@ -13,7 +13,7 @@ struct ChatResponse {
     /// The body: the expert's own where it speaks the client's format, but for the id; else in the order of OpenAI's.
     func json() throws -> [UInt8] {
         let muster = showsTrace ? try MusterMember(trace).json() : nil
-        if answers.count == 1, let original = answers[0].original, let own = passedOn(original, muster) { return own }
+        if answers.count == 1, let original = answers[0].original { return passedOn(original, muster) }
         let choices = answers.enumerated().map { choice($1, index: $0) }.joined(separator: ",")
         let usage = answers.dropFirst().reduce(answers[0].usage) { $0 + $1.usage }
         let text =
@@ -23,11 +23,10 @@ struct ChatResponse {
         return Array(text.utf8)
     }
 
-    private func passedOn(_ original: [UInt8], _ muster: String?) -> [UInt8]? {
-        guard let (_, members) = try? JSONReader.readPlaces(original) else { return nil }
+    private func passedOn(_ original: OriginalBody, _ muster: String?) -> [UInt8] {
         var changes: [String: [UInt8]?] = ["id": Array("\"chatcmpl-\(trace.id)\"".utf8)]
         if let muster { changes["muster"] = Array(muster.utf8) }
-        return OriginalBody(original, members: members).replacing(changes)
+        return original.replacing(changes)
     }
 
     private func choice(_ answer: Answer, index: Int) -> String {

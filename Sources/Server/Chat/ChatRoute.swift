@@ -14,11 +14,12 @@ struct ChatRoute: Sendable {
     ) async throws -> Response {
         let chat = try ChatRequest(try await limits.body(of: request), headers: request.headers)
         let showsTrace = try display.shows(wanted: chat.wantsTrace)
-        let several = chat.count > 1 ? SeveralAnswers(chat, of: service) : nil
+        let several = chat.count > 1 && !chat.isStreamed ? SeveralAnswers(chat, of: service) : nil
         let delivery: Delivery = chat.isStreamed ? .streamed : .whole
         let service = service
         let begin: AnswerCourier.Beginning = {
             if let several { return try await several.flow() }
+            if chat.count > 1 { return try await SeveralStreams(chat, of: service).flow() }
             return try await service.answer(chat.question, model: chat.model, wishes: chat.wishes, delivery: delivery)
         }
         guard chat.isStreamed else {
@@ -31,7 +32,7 @@ struct ChatRoute: Sendable {
         return try await courier.stream(for: client, record, begin) { decided in
             ChatScript(
                 chunk: ChatChunk(trace: decided, model: chat.model, includesUsage: chat.includesUsage),
-                includesUsage: chat.includesUsage, showsTrace: showsTrace, several: several)
+                includesUsage: chat.includesUsage, showsTrace: showsTrace)
         }
     }
 }

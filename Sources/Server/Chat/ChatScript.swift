@@ -6,19 +6,18 @@ struct ChatScript: AnswerScript {
     /// Whether the client asked for the tokens at the end.
     let includesUsage: Bool
     let showsTrace: Bool
-    /// Where one request gets several answers; they are told at the end.
-    var several: SeveralAnswers?
 
+    /// Where one request gets several answers: those that have begun to speak.
+    private var choices: Set<Int> = []
     private var hasBegun = false
     private var hasFinished = false
     /// The expert's own event about tokens: the last one, and only for clients that asked.
     private var usage: OriginalEvent?
 
-    init(chunk: ChatChunk, includesUsage: Bool, showsTrace: Bool, several: SeveralAnswers? = nil) {
+    init(chunk: ChatChunk, includesUsage: Bool, showsTrace: Bool) {
         self.chunk = chunk
         self.includesUsage = includesUsage
         self.showsTrace = showsTrace
-        self.several = several
     }
 
     /// Who speaks is told with the first piece.
@@ -36,20 +35,37 @@ struct ChatScript: AnswerScript {
         }
     }
 
+    /// A piece of one of several answers, always written here: an expert's own events know one answer only.
+    mutating func bytes(for piece: AnswerPiece, choice: Int) -> [UInt8] {
+        let text =
+            switch piece {
+            case .text(let text): text.isEmpty ? "" : chunk.content(text, choice)
+            case .reasoning(let text): text.isEmpty ? "" : chunk.reasoning(text, choice)
+            case .call(let call): chunk.call(call, choice)
+            case .probabilities(let tokens): chunk.probabilities(tokens, choice)
+            case .finish(let reason): chunk.finish(reason, choice, muster: nil)
+            case .usage: ""
+            case .original(let event):
+                // Why it ended is told when it is settled.
+                event.pieces.reduce(into: "") { text, piece in
+                    if case .finish = piece { return }
+                    text += String(decoding: bytes(for: piece, choice: choice), as: UTF8.self)
+                }
+            }
+        guard !text.isEmpty else { return [] }
+        return Array((choices.insert(choice).inserted ? chunk.role(choice) + text : text).utf8)
+    }
+
     mutating func ending(_ answer: Answer, _ trace: Trace) throws -> [UInt8] {
         let muster = showsTrace ? try MusterMember(trace).json() : nil
         var out: [UInt8] = []
-        if let several {
-            for (index, answer) in several.answers.enumerated() { out += whole(answer, index) }
-        } else if !hasFinished {
-            out += own(chunk.finish(answer.finish, muster: muster))
-        }
-        if hasFinished || several != nil, let muster { out += chunk.muster(muster).utf8 }
+        if !hasFinished, choices.isEmpty { out += own(chunk.finish(answer.finish, muster: muster)) }
+        if hasFinished || !choices.isEmpty, let muster { out += chunk.muster(muster).utf8 }
         if includesUsage {
             if let usage {
                 out += chunk.passedOn(usage)
             } else {
-                out += chunk.usage(several?.usage ?? answer.usage).utf8
+                out += chunk.usage(answer.usage).utf8
             }
         }
         return out + ChatChunk.done.utf8
@@ -78,19 +94,6 @@ struct ChatScript: AnswerScript {
         // Tokens are told once, in an event of their own: clients add up what they find elsewhere.
         hasBegun = true
         return chunk.passedOn(event, changes: ["usage": includesUsage ? Array("null".utf8) : nil])
-    }
-
-    /// One of several answers, in one event a kind.
-    private func whole(_ answer: Answer, _ index: Int) -> [UInt8] {
-        var text = chunk.role(index)
-        if !answer.reasoning.isEmpty { text += chunk.reasoning(answer.reasoning, index) }
-        if !answer.text.isEmpty { text += chunk.content(answer.text, index) }
-        if !answer.probabilities.isEmpty { text += chunk.probabilities(answer.probabilities, index) }
-        for (place, call) in answer.calls.enumerated() {
-            text += chunk.call(
-                ToolCallFragment(index: place, id: call.id, name: call.name, arguments: call.arguments), index)
-        }
-        return Array((text + chunk.finish(answer.finish, index, muster: nil)).utf8)
     }
 }
 

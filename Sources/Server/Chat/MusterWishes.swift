@@ -8,8 +8,12 @@ struct MusterWishes {
     /// In place of `model`.
     private(set) var route: String?
     private(set) var wantsTrace = false
+    /// Of the question, not of its way through the routes.
+    private(set) var steering: Steering?
 
-    private static let known = ["route", "seed", "seats", "budget", "retries", "fallback", "explain", "cache"]
+    private static let known = [
+        "route", "seed", "seats", "budget", "retries", "fallback", "explain", "cache", "steering",
+    ]
     private static let seeds = 0...(1 << 53) - 1
     private static let seatCounts = 1...64
     private static let retryCounts = 0...10
@@ -30,6 +34,7 @@ struct MusterWishes {
             time: try (budget.number("seconds", 0.001...86_400) ?? spoken.number(.musterMaximumSeconds, 0.001...86_400))
                 .map { .seconds($0) },
             calls: try budget.whole("calls", 1...10_000) ?? spoken.whole(.musterMaximumCalls, 1...10_000))
+        steering = try fields.take("steering").flatMap { try SteeringWish.read($0, at: "muster.steering") }
         try budget.refuseOthers(known: ["cost", "seconds", "calls"])
         try fields.refuseOthers(known: Self.known)
     }

@@ -15,9 +15,6 @@ final class SeveralAnswers: Sendable {
     /// The answers in order, once all are there.
     var answers: [Answer] { settled.withLock { $0.map(\.answer) } }
 
-    /// The tokens of all answers together.
-    var usage: Usage { answers.reduce(Usage()) { $0 + $1.usage } }
-
     /// All answers as one flow: it settles with the first one when all are there, and fails when one fails.
     func flow() async throws -> AnswerFlow {
         let first = try await service.answer(

@@ -4,7 +4,7 @@ extension APIDescription {
 
     /// What only the admin key opens.
     static let adminPaths: [String] = [
-        keys, key, rotate, spend, experts, expert, pause, resume, test,
+        keys, key, rotate, spend, experts, expert, pause, resume, test, canaries, shadow, reload,
     ]
 
     private static let keys: String = path(
@@ -53,6 +53,26 @@ extension APIDescription {
     private static let pause: String = path(
         "/admin/experts/{id}/pause",
         operation("post", "pauseExpert", "Lets an expert pause.", parameters: [id()], answers: [plain: object]))
+
+    private static let test: String = path(
+        "/admin/experts/{id}/test",
+        operation(
+            "post", "testExpert", "Tries what an expert really does; minutes may pass.", parameters: [id()],
+            answers: [plain: object]))
+
+    private static let canaries: String = path(
+        "/admin/canaries",
+        operation(
+            "get", "listCanaries", "Where experts stand by their canaries, before and now.", answers: [plain: object]))
+
+    private static let shadow: String = path(
+        "/admin/shadow",
+        operation("get", "shadow", "What second experts said off the path.", answers: [plain: object]))
+
+    private static let reload: String = path(
+        "/admin/reload",
+        operation(
+            "post", "reload", "Takes over the configuration as it stands in its files.", answers: [plain: object]))
 
     private static let resume: String = path(
         "/admin/experts/{id}/resume",

@@ -51,7 +51,7 @@ extension APIDescription {
         """#,
         #"""
         "Model":{"type":"object","required":["id","object","created","owned_by","kind","description"],"properties":{
-          "id":{"type":"string"},"object":{"const":"model"},"created":\#(count),"owned_by":{"const":"muster"},"kind":{"enum":["route","expert","embedder"]},"description":{"type":"string"}}}
+          "id":{"type":"string"},"object":{"const":"model"},"created":\#(count),"owned_by":{"const":"muster"},"kind":{"enum":["route","expert","embedder"]},"description":{"type":"string"},"abilities":{"type":"array","items":{"enum":["images","tools","json","schema","probabilities"]}}}}
         """#,
         #"""
         "Trace":{"type":"object","required":["id","at","route","recruitment","outcome"],"properties":{"id":{"type":"string"},"at":\#(count),"route":{"type":"string"}}}

@@ -41,16 +41,25 @@ final class AdmissionQueue: Sendable {
         limit = ConcurrencyLimit(limits.inFlight, queue: limits.queue)
     }
 
+    /// A place that is free now; nil if none is.
+    func admitAtOnce() -> Admission? { limit.enterAtOnce().map { Admission($0, of: self) } }
+
+    /// How many stand before somebody in the queue, itself included; nil if it does not wait.
+    func position(of ticket: ConcurrencyLimit.Ticket) -> Int? { limit.position(of: ticket) }
+
     /// Lets the client in, at once or after a wait.
     ///
+    /// - Parameter ticket: under which its position is told meanwhile.
     /// - Throws: `overloaded` with the time to come back, or `CancellationError` when the client leaves.
-    func admit(_ client: @autoclosure () -> ClientPresence) async throws -> Admission {
-        if let place = limit.enterAtOnce() { return Admission(place, of: self) }
+    func admit(
+        _ client: @autoclosure () -> ClientPresence, under ticket: ConcurrencyLimit.Ticket? = nil
+    ) async throws -> Admission {
+        if let place = admitAtOnce() { return place }
         return try await client().whilePresent { [self] in
             try await withThrowingTaskGroup(of: Admission?.self) { group in
                 group.addTask {
                     do {
-                        return Admission(try await self.limit.enter(), of: self)
+                        return Admission(try await self.limit.enter(under: ticket), of: self)
                     } catch let full as ConcurrencyLimit.Full {
                         throw self.refusal("\(full.waiting) questions wait already", behind: full.waiting)
                     }

@@ -9,8 +9,10 @@ final class ClientPresence: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Of the connection's event loop; nil where there is none of ours.
+    let executor: LoopExecutor?
 
-    init() {}
+    init(on executor: LoopExecutor? = nil) { self.executor = executor }
 
     /// Tells every watcher, once.
     func leave() {
@@ -40,7 +42,7 @@ final class ClientPresence: Sendable {
 
     /// Does the work, and cancels it when the client leaves.
     func whilePresent<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        let task = Task { try await work() }
+        let task = Task(executorPreference: executor) { try await work() }
         let ticket = watch { task.cancel() }
         defer { forget(ticket) }
         return try await withTaskCancellationHandler {

@@ -7,6 +7,9 @@ import Synchronization
 /// writes there. So a small handler in each connection watches for the end of its input.
 final class ConnectedClients: Sendable {
     private let presences = Mutex<[ObjectIdentifier: ClientPresence]>([:])
+    private let loops: LoopExecutors
+
+    init(on loops: LoopExecutors) { self.loops = loops }
 
     /// The client of a channel; one that never leaves if the channel is not a watched connection.
     func presence(of channel: any Channel) -> ClientPresence {
@@ -21,8 +24,10 @@ final class ConnectedClients: Sendable {
     /// A new watcher for one connection.
     func makeWatcher() -> any RemovableChannelHandler { Watcher(clients: self) }
 
-    private func arrived(_ channel: ObjectIdentifier, _ presence: ClientPresence) {
-        presences.withLock { $0[channel] = presence }
+    private func arrived(_ channel: any Channel) -> ClientPresence {
+        let presence = ClientPresence(on: loops[channel.eventLoop])
+        presences.withLock { $0[ObjectIdentifier(channel)] = presence }
+        return presence
     }
 
     private func left(_ channel: ObjectIdentifier) { presences.withLock { $0[channel] = nil } }
@@ -32,26 +37,26 @@ final class ConnectedClients: Sendable {
         typealias InboundIn = NIOAny
 
         private let clients: ConnectedClients
-        private let presence = ClientPresence()
+        private var presence: ClientPresence?
 
         init(clients: ConnectedClients) { self.clients = clients }
 
         func handlerAdded(context: ChannelHandlerContext) {
-            clients.arrived(ObjectIdentifier(context.channel), presence)
+            presence = clients.arrived(context.channel)
         }
 
         func handlerRemoved(context: ChannelHandlerContext) {
             clients.left(ObjectIdentifier(context.channel))
-            presence.leave()
+            presence?.leave()
         }
 
         func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-            if case .some(.inputClosed) = event as? ChannelEvent { presence.leave() }
+            if case .some(.inputClosed) = event as? ChannelEvent { presence?.leave() }
             context.fireUserInboundEventTriggered(event)
         }
 
         func channelInactive(context: ChannelHandlerContext) {
-            presence.leave()
+            presence?.leave()
             context.fireChannelInactive()
         }
     }

@@ -29,11 +29,20 @@ package struct Doorway: HTTPResponder {
     /// Whether `/metrics` needs no key.
     let showsMetrics: ServiceOptions.MetricsDisplay
     let admission: AdmissionQueue
+    let loops: LoopExecutors
+    /// Where requests wait that were not let in at once.
+    let queue: StreamQueue
     let time: TimeSource
     let entropy: @Sendable () -> UInt64
     let logger: Logger
 
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
+        try await withTaskExecutorPreference(loops[context.channel.eventLoop]) {
+            await response(to: request, context: context)
+        }
+    }
+
+    private func response(to request: Request, context: DoorContext) async -> Response {
         let endpoint = Endpoint(path: request.uri.path)
         let origin = RequestOrigin(request.headers)
         let inFlight = figures.begin()
@@ -90,8 +99,14 @@ package struct Doorway: HTTPResponder {
             guard endpoint.isAdmitted else {
                 return try await answer(request, admittedTo: endpoint, context: context, record: record)
             }
-            let place = try await admission.admit(clients.presence(of: context.channel))
-            return try await answer(request, admittedTo: endpoint, context: context, record: record).holding(place)
+            if let place = admission.admitAtOnce() {
+                return try await answer(request, admittedTo: endpoint, context: context, record: record).holding(place)
+            }
+            return try await queue.respond(
+                to: request, at: endpoint, for: clients.presence(of: context.channel), record
+            ) {
+                try await answer($0, admittedTo: endpoint, context: context, record: record)
+            }
         }
     }
 

@@ -123,6 +123,14 @@ package enum Endpoint: Hashable {
         }
     }
 
+    /// True if it may be answered piece by piece.
+    var streams: Bool {
+        switch self {
+        case .chat, .messages, .responses: true
+        default: false
+        }
+    }
+
     /// True if it is answered without a key.
     var isOpen: Bool { self == .health || self == .description || isAdmin || isPage }
 

@@ -13,6 +13,6 @@ struct DecisionRoute: Sendable {
         let trace = try await client.whilePresent {
             try await service.decide(chat.question, model: chat.model, wishes: chat.wishes)
         }
-        return .json(try JSONText.of(trace), headers: try headers.of(trace))
+        return .json(try JSONText.of(trace), headers: headers.of(trace))
     }
 }

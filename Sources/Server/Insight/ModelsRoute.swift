@@ -16,6 +16,8 @@ struct ModelsRoute: Sendable {
         /// `route`, `expert` or `embedder`.
         var kind: String
         var description: String
+        /// Of an expert alone.
+        var abilities: [Ability]?
     }
 
     private struct Listings: Encodable {
@@ -43,6 +45,8 @@ struct ModelsRoute: Sendable {
     }
 
     private func listing(_ model: ModelListing) -> Listing {
-        Listing(id: model.id, created: created, kind: model.kind.rawValue, description: model.summary)
+        Listing(
+            id: model.id, created: created, kind: model.kind.rawValue, description: model.summary,
+            abilities: model.abilities)
     }
 }

@@ -1,18 +1,18 @@
 import Core
 
 /// The short form of a trace for a header: at most 4 KiB of ASCII, and not a word of what was asked.
-struct TraceDigest: Encodable {
+struct TraceDigest {
     /// Servers and proxies take 8 KiB of headers as a rule; half of that is ours.
     static let longest = 4096
 
-    private struct Candidate: Encodable {
+    fileprivate struct Candidate {
         var expert: String
         var local: Double
         var strength: Double
         var probability: Double
     }
 
-    private struct Exclusion: Encodable {
+    fileprivate struct Exclusion {
         var expert: String
         var because: String
     }
@@ -58,9 +58,9 @@ struct TraceDigest: Encodable {
     }
 
     /// As much of the trace as fits.
-    static func json(of trace: Trace) throws -> String {
+    static func json(of trace: Trace) -> String {
         for most in [64, 16, 8, 4, 2, 1] {
-            let text = JSONText.ascii(try JSONText.of(TraceDigest(trace, keeping: most)))
+            let text = JSONText.ascii(String(decoding: TraceDigest(trace, keeping: most).told(), as: UTF8.self))
             if text.utf8.count <= longest { return text }
         }
         return #"{"id":\#(JSONText.ascii(JSONText.quoted(String(trace.id.prefix(64))))),"shortened":true}"#
@@ -68,4 +68,42 @@ struct TraceDigest: Encodable {
 
     /// Four decimals, which is more than a profile knows.
     private static func short(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
+}
+
+extension TraceDigest: JSONTold {
+    func tell(to page: JSONPage) {
+        page.object {
+            $0.put("id", id)
+            $0.put("route", route)
+            $0.put("strategy", strategy)
+            $0.put("seed", seed)
+            $0.put("annotator", annotator)
+            $0.put("skills", skills)
+            $0.put("seats", seats)
+            $0.put("candidates", candidates)
+            $0.put("excluded", excluded)
+            $0.put("reason", reason)
+            $0.put("shortened", shortened)
+        }
+    }
+}
+
+extension TraceDigest.Candidate: JSONTold {
+    func tell(to page: JSONPage) {
+        page.object {
+            $0.put("expert", expert)
+            $0.put("local", local)
+            $0.put("strength", strength)
+            $0.put("probability", probability)
+        }
+    }
+}
+
+extension TraceDigest.Exclusion: JSONTold {
+    func tell(to page: JSONPage) {
+        page.object {
+            $0.put("expert", expert)
+            $0.put("because", because)
+        }
+    }
 }

@@ -6,7 +6,7 @@ struct TraceHeaders: Sendable {
     /// Whether the short trace is among them.
     let showsTrace: Bool
 
-    func of(_ trace: Trace) throws -> HTTPFields {
+    func of(_ trace: Trace) -> HTTPFields {
         var skills: [String] = []
         for skill in trace.need.skills where !skills.contains(skill.rawValue) { skills.append(skill.rawValue) }
         var headers: HTTPFields = [
@@ -14,7 +14,7 @@ struct TraceHeaders: Sendable {
             .musterExperts: Self.list(trace.recruitment.experts.map(\.rawValue)), .musterSkills: Self.list(skills),
             .musterSeed: String(trace.recruitment.seed),
         ]
-        if showsTrace { headers[.musterTrace] = try TraceDigest.json(of: trace) }
+        if showsTrace { headers[.musterTrace] = TraceDigest.json(of: trace) }
         return headers
     }
 

@@ -40,6 +40,7 @@ struct MessagesRequest {
         let muster = try MusterWishes(fields.take("muster"), headers: headers)
         wishes = muster.wishes
         wantsTrace = muster.wantsTrace
+        question.steering = muster.steering
         guard let model = muster.route ?? model, !model.isEmpty else {
             throw Fault(
                 .invalidRequest, "model", "it is missing", expected: "The name of a route or an expert is expected",

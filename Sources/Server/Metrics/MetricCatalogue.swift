@@ -51,6 +51,17 @@ extension Metric {
         "muster_expert_dollars", .counter, "What an expert's answers cost by the configured prices.",
         labels: ["expert"])
 
+    static let canaryShare = Metric(
+        "muster_canary_right_share", .gauge, "The share of canaries answered rightly, when an expert began and now.",
+        labels: ["expert", "skill", "when"])
+    static let demoted = Metric(
+        "muster_expert_demoted", .gauge, "1 where an expert is not recruited because its canaries fell, else 0.",
+        labels: ["expert", "skill"])
+
+    package static let shadowAnswers = Metric(
+        "muster_shadow_answers", .counter, "What second experts said off the path of questions.",
+        labels: ["expert", "outcome"])
+
     // The field's own: calls from Muster to experts
     private static let callLabels = [
         "gen_ai_operation_name", "gen_ai_provider_name", "gen_ai_request_model", "muster_expert", "error_type",
@@ -94,7 +105,8 @@ extension Metric {
     /// All of them, for the manual.
     package static let catalogue = [
         requests, requestSeconds, errors, requestsInFlight, openStreams, questions, decisionSeconds, upstreamRequests,
-        callsInFlight, expertState, expertTokens, expertDollars, callSeconds, callFirstToken, callTokens, answerSeconds,
+        callsInFlight, expertState, expertTokens, expertDollars, canaryShare, demoted, shadowAnswers,
+        callSeconds, callFirstToken, callTokens, answerSeconds,
         answerFirstToken, answerTokenSeconds, seriesFolded, buildInfo, residentMemory, virtualMemory, processorSeconds,
         openFiles, mostFiles, startTime,
     ]

@@ -19,7 +19,7 @@ struct AnswerCourier: Sendable {
     ) async throws -> Response {
         try await client.whilePresent {
             let flow = try await begin()
-            let headers = try headers.of(flow.decided)
+            let headers = headers.of(flow.decided)
             do {
                 let (answer, trace) = try await flow.settled()
                 return .json(try body(answer, trace), headers: headers)
@@ -39,10 +39,10 @@ struct AnswerCourier: Sendable {
     ) async throws -> Response {
         let (events, first, decided) = try await client.whilePresent {
             let flow = try await begin()
-            let events = PacedEvents(flow, silence: keepAlive, time: time)
+            let events = PacedEvents(flow, silence: keepAlive, on: client.executor, time: time)
             return (events, await events.next(), flow.decided)
         }
-        var headers = try headers.of(decided)
+        var headers = headers.of(decided)
         if case .failed(let error) = first { throw Self.refusal(error, with: headers) }
         headers[.contentType] = "text/event-stream"
         headers[.cacheControl] = "no-cache"

@@ -40,6 +40,8 @@ struct AnswerStreaming: Sendable {
             while true {
                 switch step {
                 case .event(.piece(let piece)): try await send(try script.bytes(for: piece), to: &writer)
+                case .event(.choice(let choice, let piece)):
+                    try await send(try script.bytes(for: piece, choice: choice), to: &writer)
                 case .event(.settled(let answer, let trace)):
                     try await send(try script.ending(answer, trace), to: &writer)
                     return nil

@@ -27,12 +27,16 @@ final class PacedEvents: Sendable {
     private let state = Mutex(State())
     private let flow: AnswerFlow
     private let silence: Duration
+    private let executor: LoopExecutor?
     private let time: TimeSource
 
-    /// - Parameter silence: the longest wait before `next` says `silence`.
-    init(_ flow: AnswerFlow, silence: Duration, time: TimeSource) {
+    /// - Parameters:
+    ///   - silence: the longest wait before `next` says `silence`.
+    ///   - executor: where pieces are pulled: on the loop of the client's connection.
+    init(_ flow: AnswerFlow, silence: Duration, on executor: LoopExecutor? = nil, time: TimeSource) {
         self.flow = flow
         self.silence = silence
+        self.executor = executor
         self.time = time
     }
 
@@ -78,7 +82,7 @@ final class PacedEvents: Sendable {
             if state.pull == nil {
                 guard !state.hasLeft else { return .failed(CancellationError()) }
                 let flow = flow
-                state.pull = Task { [weak self] in
+                state.pull = Task(executorPreference: executor) { [weak self] in
                     let step: Step
                     do {
                         step = try await flow.next().map(Step.event) ?? .end
@@ -90,7 +94,7 @@ final class PacedEvents: Sendable {
             }
             if state.ticker == nil, !state.hasLeft {
                 let time = time
-                state.ticker = Task { [weak self] in
+                state.ticker = Task(executorPreference: executor) { [weak self] in
                     while let wait = self?.untilSilence(), (try? await time.sleep(for: wait)) != nil {}
                 }
             }

@@ -16,21 +16,24 @@ package struct SettingNames: Sendable, Hashable {
 
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
-        .root, .server, .serverLimits, .store, .telemetry, .cache, .skills, .embedder, .embedderClocks, .engine,
+        .root, .server, .serverLimits, .store, .telemetry, .cache, .canaries, .shadow, .skills, .embedder,
+        .embedderClocks, .engine,
         .expertCache, .expert, .price, .limits, .clocks, .script, .line, .call, .mishap, .backend, .routing,
-        .aggregation, .budget, .route, .hedge,
+        .aggregation, .budget, .route, .hedge, .expertHedge,
     ]
 
     static let root = SettingNames(
         "",
         [
-            "version", "server", "store", "telemetry", "cache", "skills", "embedder", "engine", "experts", "backends",
+            "version", "server", "store", "telemetry", "cache", "canaries", "shadow", "skills", "embedder", "engine",
+            "experts", "backends",
             "routing", "aggregation", "budgets", "routes",
         ])
     static let server = SettingNames(
         "server",
         [
-            "host", "port", "api_keys", "show_trace", "metrics", "dashboard", "max_body", "drain", "admin_key", "limits",
+            "host", "port", "api_keys", "show_trace", "metrics", "dashboard", "max_body", "drain", "admin_key",
+            "limits",
         ])
     static let serverLimits = SettingNames(
         "server.limits",
@@ -39,6 +42,10 @@ package struct SettingNames: Sendable, Hashable {
         ])
     static let store = SettingNames("store", ["path", "keep_text", "keep_traces"])
     static let cache = SettingNames("cache", ["life", "bytes"])
+    static let canaries = SettingNames(
+        "canaries", ["every", "questions", "baseline", "skills", "experts", "file"])
+    static let shadow = SettingNames(
+        "shadow", ["share", "routes", "experts", "dollars_per_day", "calls_per_day", "concurrent"])
     static let telemetry = SettingNames("telemetry", ["otlp", "headers", "service_name"])
     static let skills = SettingNames(
         "skills", ["folder", "annotator", "votes", "filter", "unknown", "temperature", "instructions"])
@@ -51,7 +58,8 @@ package struct SettingNames: Sendable, Hashable {
         "experts.*",
         [
             "kind", "base_url", "unix_socket", "ca_file", "api_key", "model", "context", "max_output", "price",
-            "active_parameters", "sees_images", "embeds", "keep_alive", "backend", "limits", "clocks", "script",
+            "active_parameters", "sees_images", "embeds", "keep_alive", "backend", "limits", "clocks", "hedge",
+            "script",
         ])
     static let price = SettingNames("experts.*.price", ["input", "output", "cached"])
     static let limits = SettingNames("experts.*.limits", ["concurrent", "queue", "retries", "timeout"])
@@ -71,6 +79,7 @@ package struct SettingNames: Sendable, Hashable {
     static let route = SettingNames(
         "routes.*", ["routing", "aggregation", "budget", "fallback", "experts", "retries", "hedge"])
     static let hedge = SettingNames("routes.*.hedge", ["after", "most"])
+    static let expertHedge = SettingNames("experts.*.hedge", hedge.known)
     static let backend = SettingNames("backends.*", ["holds", "max_wait", "load_cost"])
 
     /// The top of a `SKILL.md`: the open Agent Skills form allows these and no others.

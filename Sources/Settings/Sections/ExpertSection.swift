@@ -36,6 +36,7 @@ extension ExpertSpec {
         retries = limits.retries ?? (kind == .local ? 0 : retries)
         embeds = group["embeds"]?.flag() ?? false
         self.card.queue = limits.queue ?? card.queue
+        self.card.hedge = HedgeRule(group["hedge"])
         backend = group["backend"].flatMap { BackendSpec.named($0, among: backends) }
         limits.apply(to: &clocks, beside: group["clocks"])
         checkFit(group)
@@ -95,10 +96,10 @@ extension ExpertSpec {
 extension Price {
     /// `price:`, in dollars for a million tokens; free if nothing is written.
     init(_ setting: Setting?) {
-        self = .free
-        guard let group = SettingGroup(setting, .price) else { return }
-        input = group["input"]?.dollars(upTo: 100_000) ?? 0
-        output = group["output"]?.dollars(upTo: 100_000) ?? 0
-        cached = group["cached"]?.dollars(upTo: 100_000)
+        let group = SettingGroup(setting, .price)
+        self.init(
+            input: group?["input"]?.dollars(upTo: 100_000) ?? 0,
+            output: group?["output"]?.dollars(upTo: 100_000) ?? 0,
+            cached: group?["cached"]?.dollars(upTo: 100_000))
     }
 }

@@ -1,5 +1,16 @@
 import Core
 
+extension HedgeRule {
+    /// `hedge:` of an expert: a policy, or `never`.
+    init(_ setting: Setting?) {
+        guard let setting, !setting.isEmpty else {
+            self = .asRoute
+            return
+        }
+        self = setting.written == "never" ? .never : HedgePolicy(setting).map(HedgeRule.policy) ?? .asRoute
+    }
+}
+
 extension HedgePolicy {
     /// `hedge:` of a route; nil if nothing usable is written.
     init?(_ setting: Setting?) {

@@ -9,7 +9,15 @@ public struct HTTPResponse: Sendable {
 
     /// The first header of this name, in any case; nil if there is none.
     public func header(_ name: String) -> String? {
-        let wanted = name.lowercased()
-        return headers.first { $0.name.lowercased() == wanted }?.value
+        headers.first { Self.areSame($0.name.utf8, name.utf8) }?.value
+    }
+
+    /// Whether two names differ in nothing but the case of ASCII letters; without making a text of either.
+    private static func areSame(_ left: String.UTF8View, _ right: String.UTF8View) -> Bool {
+        left.count == right.count && zip(left, right).allSatisfy { lowered($0) == lowered($1) }
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 }

@@ -48,6 +48,7 @@ struct ServeOptions: ParsableArguments {
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
             MetricsSystem.bootstrap(assembly.metrics)
+            assembly.metrics.include { CanaryFigures(assembly.now.parts.canaries.book).families }
             let ring = KeyRing(
                 store: assembly.store, holder: String(WallClock.entropy(), radix: 16), time: assembly.time)
             try await ring.refresh()
@@ -58,7 +59,8 @@ struct ServeOptions: ParsableArguments {
             let service = HTTPService(
                 answering: assembly.service, traces: assembly.traces, feedback: assembly.feedback,
                 embedders: assembly.embedders, batches: batches, options: options(assembly.settings), keys: ring,
-                admin: admin(assembly, ring), insight: insight(assembly), metrics: assembly.metrics, version: Muster.version, time: assembly.time,
+                admin: admin(assembly, ring), insight: insight(assembly), metrics: assembly.metrics,
+                version: Muster.version, time: assembly.time,
                 entropy: WallClock.entropy, logger: logger, onListening: announce)
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
@@ -70,6 +72,8 @@ struct ServeOptions: ParsableArguments {
                     services: [
                         .init(service: service), .init(service: retention), .init(service: keeping),
                         .init(service: batches), .init(service: watch),
+                        .init(service: CapabilityWatch(assembly: assembly, logger: logger)),
+                        .init(service: CanaryWatch(assembly: assembly, logger: logger)),
                     ],
                     gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
             do { try await group.run() } catch {
@@ -86,7 +90,8 @@ struct ServeOptions: ParsableArguments {
             AdminParts(
                 key: key, ring: ring, prices: assembly.store,
                 directory: { (assembly.current.now ?? assembly.configured).directory },
-                desk: LiveExperts(assembly: assembly), entropy: WallClock.entropy)
+                desk: LiveExperts(assembly: assembly), steward: ProgramSteward(assembly: assembly),
+                entropy: WallClock.entropy)
         }
     }
 

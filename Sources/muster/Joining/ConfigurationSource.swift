@@ -44,7 +44,8 @@ enum ConfigurationSource {
             case .made(let yaml, _): SettingsFile(text: yaml, name: name, environment: environment)
             }
         if case .made = self { return SettingsCheck(withoutSkills: file, name: name) }
-        return SettingsCheck(file: file, name: name, folder: skillFolder(file.settings))
+        return SettingsCheck(
+            file: file, name: name, folder: skillFolder(file.settings), canaries: canaryFile(file.settings))
     }
 
     /// The configuration, if nothing forbids using it; warnings are shown by `muster check` alone.
@@ -75,6 +76,12 @@ enum ConfigurationSource {
         guard case .file(let path) = self else { return [] }
         let within = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
         return [path] + within.prefix(10_000).map { folder + "/" + $0 }.sorted()
+    }
+
+    /// Where the file of canaries is; nil if none is named.
+    private func canaryFile(_ settings: Settings) -> String? {
+        guard let written = settings.canaries?.file, case .file(let path) = self else { return nil }
+        return Self.path(written, besides: path)
     }
 
     /// Where the skills are.

@@ -1,3 +1,4 @@
+import Bench
 import Core
 import Experts
 import Pipeline
@@ -51,15 +52,41 @@ struct Configured: Sendable {
         profiles = ProfileShelf(
             skills: skills, marks: try await ground.store.marks(),
             judged: try await ground.store.judgedTraces(limit: LearningFeedback.most),
+            shadows: try await ground.store.shadowAnswers(limit: LearningFeedback.most),
             unknown: SkillMatcher.Unknown(settings.skills.unknown), embedder: ground.embedder)
         var parts = PipelineParts(
             directory: directory, routes: settings.routes, needs: needs, profiles: profiles, skills: skills,
             traces: ground.traces, choices: ground.store, time: ground.time, entropy: WallClock.entropy,
             keepsText: settings.store.keepText, givesInstructions: settings.skills.instructions,
             followsTraces: ground.followsTraces)
-        if let earlier { parts.pulses = earlier.parts.pulses }
+        parts.shadow = settings.shadow
+        if let earlier {
+            parts.pulses = earlier.parts.pulses
+            parts.capabilities = earlier.parts.capabilities
+            parts.canaries = earlier.parts.canaries
+        }
+        parts.capabilities.replace(by: CapabilityBook(try await ground.store.capabilities(), of: specs))
         self.parts = parts
         await Self.notePrices(of: specs, on: ground)
+        try await takeUpCanaries(on: ground)
+    }
+
+    /// Who is asked which canaries.
+    func canaryPlan(_ settings: CanarySettings) -> CanaryPlan {
+        CanaryPlan(
+            skills: skills, only: settings.skills, own: self.settings.canaryQuestions, count: settings.questions,
+            specs: specs, asked: settings.experts)
+    }
+
+    /// Takes up what canaries say; nothing where none are configured.
+    func takeUpCanaries(on ground: Ground) async throws {
+        guard let canaries = settings.canaries else { return parts.canaries.replace(by: .empty) }
+        parts.canaries.replace(by: try await canaryBook(canaries, on: ground))
+    }
+
+    func canaryBook(_ canaries: CanarySettings, on ground: Ground) async throws -> CanaryBook {
+        let plan = canaryPlan(canaries)
+        return CanaryBook(try await ground.store.canaryRounds(), baseline: canaries.baseline) { plan.identity($0, $1) }
     }
 
     /// A store that cannot take them now gets them the next time.

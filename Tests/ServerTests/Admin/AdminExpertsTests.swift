@@ -37,14 +37,19 @@ struct AdminExpertsTests {
 
     private func door(_ desk: (any ExpertDesk)?, _ replies: [FakeExpert.Reply] = [.says("ready")]) -> FrontDoor {
         let time = ManualTime(.waits)
-        let directory = ExpertDirectory([FakeExpert("general", replies: replies), FakeExpert("vendor/maths", replies: replies)])
+        let directory = ExpertDirectory([
+            FakeExpert("general", replies: replies), FakeExpert("vendor/maths", replies: replies),
+        ])
         return FrontDoor(
             admin: AdminParts(
-                key: Secret(variable: "ADMIN", value: "adm"), ring: KeyRing(store: KeyShelf(), holder: "h", time: time.source),
+                key: Secret(variable: "ADMIN", value: "adm"),
+                ring: KeyRing(store: KeyShelf(), holder: "h", time: time.source),
                 prices: NoAccounts(), directory: { directory }, desk: desk, entropy: { 1 }), time: time)
     }
 
-    private func send(_ door: FrontDoor, _ method: HTTPRequest.Method, _ path: String, _ body: String = "") async throws -> Reply {
+    private func send(_ door: FrontDoor, _ method: HTTPRequest.Method, _ path: String, _ body: String = "") async throws
+        -> Reply
+    {
         try await door.send(
             method, path, body: Array(body.utf8),
             headers: [.authorization: "Bearer adm", .contentType: "application/json"])
@@ -58,13 +63,15 @@ struct AdminExpertsTests {
         #expect(desk.taken.withLock { $0["new"] } == #"{"api_key":"${env.KEY}","base_url":"http://127.0.0.1:1/v1"}"#)
         let again = try await send(door, .post, "/admin/experts", order)
         #expect(again.status == 400 && again.refusal?.message == "expert new: was added before.")
-        let replaced = try await send(door, .post, "/admin/experts", #"{"id": "new", "replace": true, "definition": {}}"#)
+        let replaced = try await send(
+            door, .post, "/admin/experts", #"{"id": "new", "replace": true, "definition": {}}"#)
         #expect(replaced.status == 201 && desk.taken.withLock { $0["new"] } == "{}")
     }
 
     @Test(arguments: [
         ("{}", "id"), (#"{"id": ""}"#, "id"), (#"{"id": "a"}"#, "definition"),
-        (#"{"id": "a", "definition": "x"}"#, "definition"), (#"{"id": "a", "definition": {}, "replace": 1}"#, "replace"),
+        (#"{"id": "a", "definition": "x"}"#, "definition"),
+        (#"{"id": "a", "definition": {}, "replace": 1}"#, "replace"),
         (#"{"id": "a", "definition": {}, "sort": 1}"#, "sort"),
     ])
     func anOrderThatIsWrongIsRefusedByItsMember(_ body: String, member: String) async throws {

@@ -71,7 +71,8 @@ struct LiveRouteTests {
             #expect(history["now"]?["open_streams"] == .integer(0))
             let other = try server.connect()
             try await other.get("/metrics")
-            #expect(try await other.receive(until: "muster_requests_in_flight 1.0\n").contains("muster_open_streams 0.0"))
+            #expect(
+                try await other.receive(until: "muster_requests_in_flight 1.0\n").contains("muster_open_streams 0.0"))
             client.close()
             other.close()
         }

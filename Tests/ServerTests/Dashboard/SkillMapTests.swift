@@ -6,7 +6,8 @@ import Testing
 struct SkillMapTests {
     /// Marks of day 0, 10 and so on, counted in days from 1 January 2024.
     private func mark(
-        _ expert: ExpertID, _ question: String, isRight: Bool, day: Int64, version: String = "2", isComplete: Bool = true
+        _ expert: ExpertID, _ question: String, isRight: Bool, day: Int64, version: String = "2",
+        isComplete: Bool = true
     ) -> Mark {
         Mark(
             expert: expert, skill: "algebra", skillVersion: version, question: question, isRight: isRight,
@@ -42,7 +43,9 @@ struct SkillMapTests {
     @Test func driftSetsWhatWasKnownOnADayAgainstWhatCameSince() async throws {
         let questions = (0..<12).map { "q\($0)" }
         let shelf = InsightShelf(
-            marks: questions.map { mark("maths", $0, isRight: true, day: 20) } + [mark("general", "q1", isRight: true, day: 1)],
+            marks: questions.map { mark("maths", $0, isRight: true, day: 20) } + [
+                mark("general", "q1", isRight: true, day: 1)
+            ],
             former: questions.map { mark("maths", $0, isRight: false, day: 5) }
                 // Older still, and replaced since: it does not count.
                 + [mark("maths", "q0", isRight: true, day: 2)])
@@ -69,7 +72,8 @@ struct SkillMapTests {
         let shelf = InsightShelf(
             marks: [
                 mark("maths", "q2", isRight: false, day: 3), mark("maths", "q1", isRight: true, day: 20),
-                mark("maths", "gone", isRight: true, day: 0, version: "1"), mark("general", "q1", isRight: true, day: 1),
+                mark("maths", "gone", isRight: true, day: 0, version: "1"),
+                mark("general", "q1", isRight: true, day: 1),
             ], former: [mark("maths", "q1", isRight: false, day: 5)])
         let door = FrontDoor(insight: .sample(shelf))
         let lines = try await door.get("/insight/marks?skill=algebra&expert=maths").json["data"]?.elements

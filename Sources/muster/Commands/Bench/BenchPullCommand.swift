@@ -11,11 +11,10 @@ struct BenchPullCommand: AsyncParsableCommand {
             A stopped download goes on where it was. With --json: {suite, split, path, bytes, sha256, was_there}.
             """)
 
-    @Argument(help: "The suite: \(Suite.all.map(\.id).joined(separator: ", ")).")
-    var suite: String
+    @OptionGroup var name: SuiteName
 
-    @Option(help: "Which part: test is what runs are compared on, train what profiles may be made from.")
-    var split = "test"
+    @Option(help: "Which part, such as test or train; the first if left out.")
+    var split: String?
 
     @Flag(help: "Print JSON with stable field names.")
     var json = false
@@ -30,21 +29,26 @@ struct BenchPullCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let known = try Suite.named(suite)
-        let source = try known.source(of: split)
+        let suite = try name.read()
+        let part = try suite.part(split)
         let transport = HTTPTransport()
         defer { transport.shutdown() }
-        Output.remark("\(known.id), \(split): \(source.size.asBytes) from \(source.url), license \(known.license)")
+        let size = part.size.map { $0.asBytes } ?? "a file"
+        Output.remark("\(suite.id), \(part.name): \(size) from \(part.url), licence \(suite.spec.licence)")
         let line = ProgressLine(time: TimeSource.system(wall: WallClock.now))
-        let pull = SuitePull(folder: SuiteCache.folder(of: known), fetcher: WebFileFetcher(transport: transport))
-        let outcome = try await pull.pull(source) { progress in
+        let pull = SuitePull(folder: SuiteCache.folder(of: suite), fetcher: WebFileFetcher(transport: transport))
+        let outcome = try await pull.pull(part) { progress in
             line.show(done: progress.done, total: progress.total, detail: "bytes")
         }
         line.end()
         let report = Report(
-            suite: known.id, split: split, path: outcome.path, bytes: source.size, sha256: source.sha256,
+            suite: suite.id, split: part.name, path: outcome.path, bytes: outcome.size, sha256: outcome.sha256,
             wasThere: outcome.wasThere)
         if json { return try Output.json(report) }
+        if outcome.isFirst {
+            return Output.line(
+                "\(outcome.path): fetched; nobody published its checksum, so from now on it is \(outcome.sha256)")
+        }
         Output.line("\(outcome.path): \(outcome.wasThere ? "was there" : "fetched"), checksum verified")
     }
 }

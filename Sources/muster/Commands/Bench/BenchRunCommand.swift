@@ -1,6 +1,7 @@
 import ArgumentParser
 import Bench
 import Core
+import Pipeline
 import Settings
 import Store
 
@@ -37,40 +38,64 @@ struct BenchRunCommand: AsyncParsableCommand {
     @Option(help: "Go on with a stopped run.")
     var resume: String?
 
+    @Option(help: "The expert that judges, for suites that need one.")
+    var judge: String?
+
+    @Option(help: "The run whose answers a judge compares these with.")
+    var against: String?
+
+    @Option(help: "Dollars that the whole run may cost; it stops before it would cost more.")
+    var budget: Double?
+
+    @Option(help: "grouped: each expert once with its whole list; arrival: question by question. (default: grouped)")
+    var order = RunConduct.Order.grouped.rawValue
+
     func validate() throws {
         if let seats, !(1...64).contains(seats) { throw ValidationError("--seats is \(seats); it goes from 1 to 64.") }
         if let trim, !(0...1).contains(trim) { throw ValidationError("--trim is \(trim); it goes from 0 to 1.") }
+        guard RunConduct.Order(rawValue: order) != nil else {
+            throw ValidationError("--order is \(order); it is grouped or arrival.")
+        }
+        if let budget, !(0...1_000_000).contains(budget) {
+            throw ValidationError("--budget is \(budget); it is dollars from 0 to 1000000.")
+        }
         try TokenLimit.check(maxTokens)
     }
 
     func run() async throws {
         try await Assembly.with(shared.source) { assembly in
-            let order = try await order(assembly)
-            let id = resume ?? "\(source.suite)-\(String(WallClock.entropy() & 0xFFFFFF, radix: 16))"
+            let order = try await runOrder(assembly)
+            let id = resume ?? "\(order.suite.id)-\(String(WallClock.entropy() & 0xFFFFFF, radix: 16))"
             Output.remark("run \(id): \(order.questions.count) questions, strategy \(order.strategy.name)")
-            let line = ProgressLine(time: assembly.time)
+            let panel = RunPanel(time: assembly.time)
+            let programs = order.suite.spec.metric.kind == .tests ? try LockedPython() : nil
             let run = BenchRun(
                 order: order, directory: assembly.directory, needs: assembly.needs, profiles: assembly.profiles,
-                store: assembly.store, time: assembly.time, choices: assembly.store)
+                store: assembly.store, time: assembly.time, choices: assembly.store,
+                conduct: RunConduct(
+                    lanes: assembly.lanes, budget: budget, order: .init(rawValue: self.order) ?? .grouped,
+                    programs: programs))
             let hint = StopHint(
                 "every answer that came is kept; go on with muster bench run \(source.suite) --resume \(id)")
             defer { hint.withdraw() }
-            let finished = try await run.run(id: id, resuming: resume != nil) { progress in
-                line.show(
-                    done: progress.done, total: progress.total,
-                    detail: "\(progress.expert) \(progress.expertDone)/\(progress.expertTotal), \(progress.cut) cut, "
-                        + "\(progress.failed) failed, $\(progress.dollars.decimals(6))")
+            let finished: Run
+            do {
+                finished = try await run.run(id: id, resuming: resume != nil) { panel.show($0) }
+            } catch {
+                panel.end()
+                throw error
             }
-            line.end()
+            panel.end()
             try await BenchShowCommand.show([finished.id], shared, assembly)
         }
     }
 
     /// What is asked of whom: as given, else as the resumed run was started, else as usual.
-    private func order(_ assembly: Assembly) async throws -> RunOrder {
+    private func runOrder(_ assembly: Assembly) async throws -> RunOrder {
         let known: Run? = if let resume { try await assembly.store.existing(resume) } else { nil }
         let settings = known.flatMap { RunSettings($0.settings) }
-        let (suite, questions) = try source.read(count: known?.questionCount)
+        let (suite, questions, part) = try source.read(
+            count: known?.questionCount, part: known?.part, skills: assembly.skills, seed: seed ?? known?.seed ?? 7)
         let named = experts.isEmpty ? known?.experts.map(\.rawValue) ?? [] : experts
         let experts = try assembly.experts(named: named)
         let strategy = try BenchStrategy(
@@ -78,6 +103,8 @@ struct BenchRunCommand: AsyncParsableCommand {
             routes: assembly.settings.routes, trim: trim ?? settings?.trim ?? 0)
         return RunOrder(
             suite: suite, questions: questions, strategy: strategy, experts: experts, seed: seed ?? known?.seed ?? 7,
-            maximumTokens: maxTokens ?? settings?.maximumTokens)
+            maximumTokens: maxTokens ?? settings?.maximumTokens,
+            judge: try judge.map { RunJudge(try assembly.directory.expert(ExpertID($0)).card.id, against: against) }
+                ?? settings?.judge, part: part)
     }
 }

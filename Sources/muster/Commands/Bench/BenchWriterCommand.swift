@@ -10,8 +10,8 @@ struct BenchWriterCommand: AsyncParsableCommand {
         commandName: "writer", abstract: "Choose who writes syntheses for a route, on answers that runs already hold.",
         discussion: """
             Source: arXiv:2503.05641, step I: each candidate gets a right answer and two wrong ones; the one that most \
-            often comes out right is kept. Use questions that nothing is measured on: --data with the train part. \
-            With --json: {chosen, key, table: [{expert, right, of, cut, failed}], warning}.
+            often comes out right is kept. Questions of a test part are refused: use --split train. \
+            With --json: {chosen, key, table: [{expert, right, of, cut, failed}]}.
             """)
 
     @OptionGroup var shared: SharedOptions
@@ -39,7 +39,8 @@ struct BenchWriterCommand: AsyncParsableCommand {
                 throw Fault.unknown(.unknownModel, "route", named: route, among: routes)
             }
             let first = try await assembly.store.run(runs[0])
-            let (suite, questions) = try source.read(count: first?.questionCount)
+            let (suite, questions, _) = try source.read(
+                count: first?.questionCount, part: first?.part, skills: assembly.skills)
             let line = ProgressLine(time: assembly.time)
             let outcome = try await AggregatorChoice(
                 runs: assembly.store, choices: assembly.store, directory: assembly.directory, time: assembly.time
@@ -56,7 +57,6 @@ struct BenchWriterCommand: AsyncParsableCommand {
             }
             Output.lines(table.lines)
             Output.line("\(outcome.chosen) writes for the route \(route) from now on")
-            if let warning = outcome.warning { Output.remark("muster: \(warning)") }
         }
     }
 

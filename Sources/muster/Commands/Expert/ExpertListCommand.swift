@@ -15,13 +15,13 @@ struct ExpertListCommand: AsyncParsableCommand {
             let reports = assembly.specs.map { ExpertReport($0, assembly: assembly) }
             if shared.json { return try Output.json(reports) }
             var table = TextTable(
-                ["expert", "kind", "model", "at", "$ in/out", "skills", "strength", "from"],
+                ["expert", "kind", "model", "at", "$ in/out", "skills", "strength", "from", "lacks"],
                 sides: [.left, .left, .left, .left, .right, .right, .right])
             for report in reports {
                 table.add([
                     report.id.rawValue, report.kind.rawValue, report.model, report.baseUrl ?? "–",
                     "\(report.price.input)/\(report.price.output)", String(report.skills), report.strength.decimals(1),
-                    report.from,
+                    report.from, report.lacks,
                 ])
             }
             Output.lines(table.lines)

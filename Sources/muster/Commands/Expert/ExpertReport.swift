@@ -22,6 +22,8 @@ struct ExpertReport: Encodable {
     var from: String
     var skills: Int
     var strength: Double
+    /// What it was found to do; empty if nobody has tried.
+    var capabilities: [CapabilityFinding]
 
     init(_ spec: ExpertSpec, assembly: Assembly) {
         let profile = assembly.profiles.snapshot.book.profile(of: spec.card.id)
@@ -41,5 +43,13 @@ struct ExpertReport: Encodable {
         from = assembly.settings.experts.contains { $0.card.id == spec.card.id } ? "configuration" : "command"
         skills = profile.records.count
         strength = profile.strength
+        capabilities = assembly.configured.parts.capabilities.book.findings(of: spec.card.id)
+    }
+
+    /// What it was found without, for a table.
+    var lacks: String {
+        guard !capabilities.isEmpty else { return "not tested" }
+        let lacks = capabilities.filter { $0.verdict == .no }.map(\.capability.rawValue)
+        return lacks.isEmpty ? "nothing" : lacks.joined(separator: ", ")
     }
 }

@@ -27,6 +27,11 @@ struct ExpertShowCommand: AsyncParsableCommand {
             let clocks = report.clocks.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.asDuration)" }
             Output.line("clocks     \(clocks.joined(separator: ", "))")
             Output.line("knows      \(report.skills) skills tried, strength \(report.strength.decimals(1))")
+            guard let latest = report.capabilities.map(\.at).max() else {
+                return Output.line("tested     never: muster expert test \(report.id)")
+            }
+            Output.line("tested     \(latest.asMoment) UTC")
+            for finding in report.capabilities { Output.line(FindingText(finding).line(beginning: "")) }
         }
     }
 }

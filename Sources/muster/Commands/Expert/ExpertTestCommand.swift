@@ -4,72 +4,69 @@ import Pipeline
 import Settings
 import Store
 
-/// `muster expert test`: asks each expert something small, whole and streamed.
+/// `muster expert test`: tries what each expert really does, and keeps what it found for those who recruit.
 struct ExpertTestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test", abstract: "Ask experts something small, whole and streamed, and say what they did.",
-        discussion: "With --json: [{expert, delivery, ok, seconds, first_text_seconds, usage, text, fault}].")
+        commandName: "test", abstract: "Try what experts really do, and keep it: who is found unable is not recruited.",
+        discussion: """
+            Some ten small calls an expert, and two with a long text. With --json: [{expert, findings: [{capability, \
+            verdict, seen, tokens, at}], calls, usage, dollars, seconds}].
+            """)
 
     @OptionGroup var shared: SharedOptions
 
     @Argument(help: "Only these experts.")
     var ids: [String] = []
 
-    private struct Outcome: Encodable {
+    @Option(help: "The longest text that is tried, in tokens of four bytes; 0 for none.")
+    var contextTokens = ExpertTrial.usualContext
+
+    @Flag(help: "Ask nobody, and forget what was found.")
+    var forget = false
+
+    func validate() throws {
+        if !(0...10_000_000).contains(contextTokens) {
+            throw ValidationError("--context-tokens is \(contextTokens); it goes from 0 to 10000000.")
+        }
+    }
+
+    private struct Forgotten: Encodable {
         var expert: ExpertID
-        var delivery: String
-        var ok: Bool
-        var seconds: Double
-        var firstTextSeconds: Double?
-        var usage: Usage?
-        var text: String?
-        var fault: Fault?
+        var findingsForgotten: Int
     }
 
     func run() async throws {
         try await Assembly.with(shared.source) { assembly in
-            var outcomes: [Outcome] = []
-            for id in try assembly.experts(named: ids) {
-                for delivery in [Delivery.whole, .streamed] {
-                    let outcome = try await test(try assembly.directory.expert(id), delivery, assembly.time)
-                    outcomes.append(outcome)
-                    if !shared.json { say(outcome) }
+            let experts = try assembly.experts(named: ids)
+            guard !forget else { return try await forget(experts, assembly) }
+            let trial = ExpertTrial(context: contextTokens, time: assembly.time, seed: WallClock.entropy())
+            var reports: [ExpertTrial.Report] = []
+            for id in experts {
+                let report = try await trial.run(try assembly.directory.expert(id)) { finding in
+                    if !shared.json { Output.line(FindingText(finding).line(beginning: id.rawValue)) }
                 }
+                reports.append(report)
+                try await assembly.keep(report)
+                if !shared.json { Output.line(summary(of: report)) }
             }
-            if shared.json { try Output.json(outcomes) }
-            if !outcomes.allSatisfy(\.ok) { throw ExitStatus.failed.code }
+            if shared.json { try Output.json(reports) }
+            if !reports.allSatisfy(\.answers) { throw ExitStatus.failed.code }
         }
     }
 
-    private func test(_ expert: any Expert, _ delivery: Delivery, _ time: TimeSource) async throws -> Outcome {
-        let question = Question("Say the word ready.", sampling: Sampling(temperature: 0, maximumTokens: 16))
-        let started = time.now()
-        var outcome = Outcome(
-            expert: expert.card.id, delivery: delivery == .whole ? "whole" : "streamed", ok: false, seconds: 0)
-        do {
-            let answer = try await expert.answer(question, time: time, delivery: delivery)
-            outcome.ok = true
-            outcome.firstTextSeconds = answer.firstTextSeconds
-            outcome.usage = answer.usage
-            outcome.text = answer.text
-        } catch let fault as Fault {
-            outcome.fault = fault
+    private func forget(_ experts: [ExpertID], _ assembly: Assembly) async throws {
+        var report: [Forgotten] = []
+        for id in experts {
+            report.append(
+                Forgotten(expert: id, findingsForgotten: try await assembly.store.forgetCapabilities(of: id)))
         }
-        outcome.seconds = time.seconds(since: started)
-        return outcome
+        if shared.json { return try Output.json(report) }
+        for line in report { Output.line("\(line.expert): \(line.findingsForgotten) findings forgotten") }
     }
 
-    private func say(_ outcome: Outcome) {
-        guard outcome.ok else {
-            return Output.line("\(outcome.expert) \(outcome.delivery): failed: \(outcome.fault?.sentence ?? "")")
-        }
-        let usage = outcome.usage.map {
-            "\($0.promptTokens) + \($0.completionTokens) tokens"
-                + ($0.estimated ? ", counted by us: it reports none" : "")
-        }
-        let text = (outcome.text ?? "").split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-        Output.line(
-            "\(outcome.expert) \(outcome.delivery): ok in \(outcome.seconds.decimals(2)) s (\(usage ?? "")) \"\(text.prefix(40))\""
-        )
+    private func summary(of report: ExpertTrial.Report) -> String {
+        let cost = report.dollars > 0 ? ", $\(report.dollars.decimals(4))" : ""
+        return "\(report.expert): \(report.calls) calls, \(report.usage.totalTokens) tokens\(cost), "
+            + report.seconds.asShortTime
     }
 }

@@ -16,6 +16,7 @@ struct ModelGenerateCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ModelOptions
     @OptionGroup var sampling: SamplingOptions
+    @OptionGroup var steering: SteeringOptions
 
     @Option(help: "A text to continue.")
     var prompt: String?
@@ -68,6 +69,7 @@ struct ModelGenerateCommand: AsyncParsableCommand {
         request.endsAtEndToken = tokens == nil
         request.grammar = try grammar()
         request.likeliest = likeliest
+        request.steering = try steering.plan(for: model)
         var written = Written()
         for try await event in try options.explaining({ try generator.answer(to: request) }) {
             written.add(event)

@@ -13,6 +13,7 @@ struct ModelTraceCommand: ParsableCommand {
             """)
 
     @OptionGroup var options: ModelOptions
+    @OptionGroup var steering: SteeringOptions
 
     @Option(help: "Token ids, with commas between.")
     var tokens: TokenList?
@@ -39,9 +40,10 @@ struct ModelTraceCommand: ParsableCommand {
                 .unsupported, options.file, "is a dense model: every weight serves every token",
                 hint: "Give a sparse mixture of experts")
         }
+        let plan = try steering.plan(for: model)
         let recorder = RoutingRecorder(model, capacity: ids.count)
         let evaluation = Evaluation(model, team: try options.team(), capacity: max(ids.count, 1))
-        evaluation.extend(by: ids, scoring: .none, recorder: recorder) { _, _ in }
+        evaluation.extend(by: ids, scoring: .none, steering: plan, recorder: recorder) { _, _ in }
         let trace = recorder.trace
         if let out { try Self.keep(trace, in: out) }
         if json { return try Output.json(TraceReport(trace)) }

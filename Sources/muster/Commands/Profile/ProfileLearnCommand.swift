@@ -9,7 +9,7 @@ struct ProfileLearnCommand: AsyncParsableCommand {
         commandName: "learn", abstract: "Make marks of a finished run of a single expert, without asking anyone.",
         discussion: """
             Each skill of a question the expert answered rightly counts +1, else −1 (arXiv:2503.05641, step B). \
-            With --json: {expert, marks, right, without_need, failed, warning}.
+            With --json: {expert, marks, right, without_need, failed}. Runs on the test part of a suite are refused.
             """)
 
     @OptionGroup var shared: SharedOptions
@@ -24,13 +24,13 @@ struct ProfileLearnCommand: AsyncParsableCommand {
         var right: Int
         var withoutNeed: Int
         var failed: Int
-        var warning: String?
     }
 
     func run() async throws {
         try await Assembly.with(shared.source) { assembly in
             let record = try await assembly.store.run(finished)
-            let (suite, questions) = try source.read(count: record?.questionCount)
+            let (suite, questions, _) = try source.read(
+                count: record?.questionCount, part: record?.part, skills: assembly.skills)
             let outcome = try await ProfileFromRun(
                 runs: assembly.store, needs: assembly.needs, profiles: assembly.profiles, skills: assembly.skills,
                 time: assembly.time
@@ -38,12 +38,11 @@ struct ProfileLearnCommand: AsyncParsableCommand {
             try await assembly.store.add(outcome.marks)
             let report = Report(
                 expert: outcome.expert, marks: outcome.marks.count, right: outcome.marks.count { $0.isRight },
-                withoutNeed: outcome.withoutNeed, failed: outcome.failed, warning: outcome.warning)
+                withoutNeed: outcome.withoutNeed, failed: outcome.failed)
             if shared.json { return try Output.json(report) }
             Output.line(
                 "\(report.marks) marks for \(report.expert), \(report.right) right; \(report.withoutNeed) questions "
                     + "need no known skill, \(report.failed) were not answered")
-            if let warning = report.warning { Output.remark("muster: \(warning)") }
         }
     }
 }

@@ -48,7 +48,7 @@ struct AskCommand: AsyncParsableCommand {
             while let event = try await flow.next() {
                 switch event {
                 case .piece(.text(let piece)) where !shared.json: Output.text(piece)
-                case .piece: continue
+                case .piece, .choice: continue
                 case .settled(let answer, let trace):
                     if shared.json {
                         try Output.json(Reply(answer: answer, trace: trace))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bench
 import Core
 import Pipeline
 import Settings
@@ -7,7 +8,10 @@ import Settings
 struct SkillListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "List every skill with its best three experts.",
-        discussion: "With --json: [{name, category, questions, best: [{expert, right, of}]}].")
+        discussion: """
+            Behind each expert stand right answers of all, and between which shares the truth lies with 95 % confidence \
+            (Wilson). With --json: [{name, category, questions, best: [{expert, right, of, low, high}]}].
+            """)
 
     @OptionGroup var shared: SharedOptions
 
@@ -16,6 +20,18 @@ struct SkillListCommand: AsyncParsableCommand {
             var expert: ExpertID
             var right: Double
             var of: Double
+            /// The 95 % interval of the share, 0...1.
+            var low: Double
+            var high: Double
+
+            init(_ expert: ExpertID, _ record: SkillRecord) {
+                self.expert = expert
+                right = record.right
+                of = record.count
+                // Halves, which come from narrower skills, are rounded.
+                let share = RunReport.Share(right: Int(record.right.rounded()), of: Int(record.count.rounded(.up)))
+                (low, high) = (share.low, share.high)
+            }
         }
 
         var name: SkillName
@@ -33,12 +49,15 @@ struct SkillListCommand: AsyncParsableCommand {
                     .sorted { ($0.1.shrunkShare, $1.0) > ($1.1.shrunkShare, $0.0) }
                 return Row(
                     name: skill.name, category: skill.category, questions: skill.questions.count,
-                    best: ranked.prefix(3).map { .init(expert: $0.0, right: $0.1.right, of: $0.1.count) })
+                    best: ranked.prefix(3).map { Row.Best($0.0, $0.1) })
             }
             if shared.json { return try Output.json(rows) }
             var table = TextTable(["skill", "category", "questions", "best experts"], sides: [.left, .left, .right])
             for row in rows {
-                let best = row.best.map { "\($0.expert) \($0.right.decimals(0))/\($0.of.decimals(0))" }
+                let best = row.best.map { best in
+                    "\(best.expert) \(best.right.decimals(0))/\(best.of.decimals(0)) "
+                        + "(\((best.low * 100).decimals(0))–\((best.high * 100).decimals(0)) %)"
+                }
                 table.add([
                     row.name.rawValue, row.category, String(row.questions),
                     best.isEmpty ? "not known yet" : best.joined(separator: ", "),
