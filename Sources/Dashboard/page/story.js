@@ -13,6 +13,7 @@ const fact = (name, ...value) => h("div", null, h("dt", null, name), h("dd", nul
 
 export function understood(trace) {
   const mentions = trace.need?.mentions ?? [];
+  if (!mentions.length && trace.need?.annotator === "none") return null;
   if (!mentions.length) return h("p", { class: "muted" }, "No skill was found in the question.");
   return table("Skills found", [{ name: "keyword" }, { name: "stands for" }, { name: "score", right: true }, { name: "likeness", right: true }],
     mentions.map((mention) => h("tr", null,
@@ -169,7 +170,8 @@ export function story(place, { target }) {
             about.keeps_text ? "The text of this question was not kept." : "The text is not kept: store.keep_text is off."))),
         h("section", { class: "card", "aria-label": "The story" },
           h("ol", null,
-            step(1, "Skills it needs", h("p", { class: "muted small" }, `found by ${trace.need?.annotator ?? "nobody"}`), understood(trace)),
+            step(1, "Skills it needs", h("p", { class: "muted small" }, ["none", undefined].includes(trace.need?.annotator)
+              ? "Nobody looked for skills: who answers was settled without them." : `found by ${trace.need.annotator}`), understood(trace)),
             step(2, "Who suits it", suited(trace)),
             step(3, "Who was recruited, and why",
               h("p", null, chips((trace.recruitment?.seats ?? []).map((seat) => seat.expert))),
