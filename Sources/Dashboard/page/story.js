@@ -36,15 +36,15 @@ export function suited(trace) {
   const rows = (recruitment.suitabilities ?? []).map((one) => h("tr", null,
     h("th", { scope: "row" }, one.expert, " ", seats.has(one.expert)
       ? pill(seats.get(one.expert) > 1 ? `${seats.get(one.expert)} seats` : "recruited", "good") : null),
+    h("td", null, h("div", { class: "load" }, h("span", { class: "number small" }, percent(one.probability, 1)), bar(one.probability))),
     h("td", { class: "right number" }, count(one.local)),
-    h("td", { class: "right number" }, count(one.strength)),
-    h("td", null, h("div", { class: "load" }, h("span", { class: "number small" }, percent(one.probability, 1)), bar(one.probability)))));
+    h("td", { class: "right number" }, count(one.strength))));
   const excluded = (recruitment.excluded ?? []).map((one) => h("tr", null,
     h("th", { scope: "row" }, one.expert, " ", pill("not considered")),
     h("td", { colspan: 3, class: "muted" }, one.because)));
   if (!rows.length && !excluded.length) return h("p", null, chips([...seats.keys()]));
   return table("Suitability of every expert",
-    [{ name: "expert" }, { name: "competency", right: true }, { name: "strength", right: true }, { name: "chance of a seat" }],
+    [{ name: "expert" }, { name: "chance of a seat" }, { name: "competency", right: true }, { name: "strength", right: true }],
     [...rows, ...excluded]);
 }
 
