@@ -167,7 +167,9 @@ def the_playground_streams_side_by_side_and_says_why():
 
 @test
 def bench_shows_runs_progress_a_plot_and_a_comparison():
-    page = desktop.go("bench", "tbody tr")
+    service.bench_under_way()
+    page = desktop.go("bench", "[role=progressbar]")
+    page.wait_for_function("() => document.querySelectorAll('[role=progressbar]').length === 6")
     expect(6, page.get_by_role("table", name="Runs, newest first").locator("tbody tr").count(), "runs")
     bar = page.get_by_role("progressbar").first
     first = int(bar.get_attribute("aria-valuenow"))
@@ -360,7 +362,7 @@ def the_desk_had_nothing_to_complain_about():
 
 service = PageService(program, root)
 try:
-    service.prepare().serve().load().bench_under_way()
+    service.prepare().serve().load()
     with chromium() as browser:
         desktop = Looker(browser, os.environ.get("PAGE_ADDRESS", service.address))
         deadline = time.monotonic() + 120
