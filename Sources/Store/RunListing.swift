@@ -22,7 +22,7 @@ extension SQLiteStore: InsightStore {
         return try await read { db in
             try db.rows(
                 """
-                WITH chosen AS (SELECT * FROM runs ORDER BY started_at DESC, rowid DESC LIMIT ?)
+                WITH chosen AS (SELECT *, rowid AS place FROM runs ORDER BY started_at DESC, rowid DESC LIMIT ?)
                 SELECT chosen.*,
                     (SELECT count(*) FROM run_seats WHERE run = chosen.id) AS recruited,
                     a.answered, a.calls, a.prompt_tokens, a.completion_tokens, a.dollars,
@@ -35,7 +35,7 @@ extension SQLiteStore: InsightStore {
                 LEFT JOIN (SELECT run, count(*) AS graded, sum(is_strictly_right) AS strictly,
                     sum(is_flexibly_right) AS flexibly, sum(is_cut) AS cut, sum(has_failed) AS failed
                     FROM run_grades GROUP BY run) g ON g.run = chosen.id
-                ORDER BY chosen.started_at DESC, chosen.rowid DESC
+                ORDER BY chosen.started_at DESC, chosen.place DESC
                 """, [limit]
             ).map(Self.runLine)
         }

@@ -37,7 +37,8 @@ extension SQLiteStore {
             id: try row.text("id"), at: Timestamp(microseconds: Int64(try row.whole("at"))),
             route: try row.text("route"), strategy: try row.text("strategy"), outcome: try row.choice("outcome"),
             experts: names(try row.text("experts")).map { ExpertID($0) },
-            skills: names(String.fromDatabaseValue(row["skills"]) ?? "").map { SkillName($0) }, seconds: try row.number("seconds"),
+            skills: names(String.fromDatabaseValue(row["skills"]) ?? "").map { SkillName($0) },
+            seconds: try row.number("seconds"),
             decisionSeconds: try row.number("decision_seconds"), dollars: try row.number("dollars"),
             promptTokens: try row.whole("prompt_tokens"), completionTokens: try row.whole("completion_tokens"),
             score: Double.fromDatabaseValue(row["score"]))

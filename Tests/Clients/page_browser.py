@@ -1,6 +1,8 @@
 """Debian's Chromium, driven by Playwright, on the dashboard of a service: shared by the tests and the pictures."""
 
 import contextlib
+import os
+import pathlib
 import shutil
 
 from playwright.sync_api import sync_playwright
@@ -34,6 +36,8 @@ class Looker:
         self.elsewhere = []
         self.context = browser.new_context(viewport=size, color_scheme=scheme, has_touch=size["width"] < 600,
                                            device_scale_factor=2 if size["width"] < 600 else 1, locale="en-GB")
+        if os.environ.get("PAGE_FILES"):
+            self.context.route("**/*", self.from_disk)
         self.page = self.context.new_page()
         self.page.set_default_timeout(30_000)
         self.page.on("console", lambda message: message.type in ("error", "warning") and self.complaints.append(message.text))
@@ -46,6 +50,18 @@ class Looker:
             self.page.get_by_role("button", name="Continue").click()
             self.page.locator("#link[data-state=on]").wait_for()
             self.complaints = [text for text in self.complaints if "401" not in text]
+
+    @staticmethod
+    def from_disk(route):
+        """With PAGE_FILES=Sources/Dashboard/page the page's files as they are now, for working on them without builds."""
+        path = route.request.url.split("/", 3)[3].split("?")[0].split("#")[0]
+        name = "index.html" if path == "" else path.removeprefix("page/")
+        file = pathlib.Path(os.environ["PAGE_FILES"], name)
+        if path.startswith(("insight", "v1", "admin")) or not file.is_file():
+            return route.continue_()
+        sent = route.fetch()
+        headers = {**sent.headers, "content-length": str(file.stat().st_size)}
+        return route.fulfill(status=200, headers=headers, body=file.read_bytes())
 
     def go(self, place, ready=None):
         self.page.evaluate("place => { location.hash = place }", place)

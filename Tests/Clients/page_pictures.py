@@ -76,10 +76,11 @@ def series(looker, name, whole):
 
 service = PageService(program, root)
 try:
-    service.prepare().serve().load().bench_under_way()
+    service.prepare().serve().load()
     address = os.environ.get("PAGE_ADDRESS", service.address)
     print(service.address, flush=True)
     time.sleep(float(os.environ.get("PAGE_WARM", "240")))  # charts of some minutes say more than those of seconds
+    service.bench_under_way()
     with chromium() as browser:
         for name, size, scheme, whole in [("light", desk, "light", True), ("dark", desk, "dark", True),
                                           ("phone", phone, "light", False), ("phone-dark", phone, "dark", False)]:

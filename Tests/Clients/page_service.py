@@ -80,24 +80,28 @@ class PageService:
         (self.folder / "config.yaml").write_text(CONFIG % {"mathematics": mathematics})
 
     def run(self, *arguments):
-        return subprocess.run([self.program, *map(str, arguments)], cwd=self.folder, env=self.environment, check=True,
-                              capture_output=True, text=True).stdout
+        done = subprocess.run([self.program, *map(str, arguments)], cwd=self.folder, env=self.environment,
+                              capture_output=True, text=True)
+        if done.returncode:
+            raise SystemExit(f"muster {' '.join(map(str, arguments))} failed:\n{done.stderr}")
 
     def prepare(self):
         """What lies behind the panels before anybody looks."""
         # Three weeks ago the mathematician was worse: the map shows drift.
         self.configure(0.35)
-        self.run("profile", "build", "--limit", 8)
+        steady = ["--experts", "generalist", "mathematician", "linguist", "coder"]
+        self.run("profile", "build", "--limit", 8, *steady)
         with sqlite3.connect(self.folder / "store.sqlite") as db:
             db.execute("UPDATE marks SET at = at - 21 * 86400 * 1000000")
             db.execute("DELETE FROM former_marks")
         self.configure(0.97)
-        self.run("profile", "build", "--limit", 8, "--again")
-        numbers = [one for one in self.questions if one["answer"].lstrip("-").isdigit()][:60]
+        self.run("profile", "build", "--limit", 8, "--again", *steady)
+        numbers = [one for one in self.questions if one["answer"].lstrip("-").isdigit()]
         lines = [json.dumps({"question": one["question"], "answer": f"So it is. #### {one['answer']}"}) for one in numbers]
-        (self.folder / "test.jsonl").write_text("\n".join(lines) + "\n")
+        (self.folder / "test.jsonl").write_text("\n".join(lines[:60]) + "\n")
+        (self.folder / "long.jsonl").write_text("\n".join(lines) + "\n")
         for strategy in ["single:generalist", "single:mathematician", "single:coder", "skill", "vote"]:
-            self.run("bench", "run", "gsm8k", "--data", "test.jsonl", "--strategy", strategy)
+            self.run("bench", "run", "gsm8k", "--data", "test.jsonl", "--strategy", strategy, *steady)
         return self
 
     def serve(self):
@@ -144,9 +148,9 @@ class PageService:
         return self
 
     def bench_under_way(self):
-        """A run that takes longer than anybody looks."""
+        """A run that takes some minutes."""
         self.processes.append(subprocess.Popen(
-            [self.program, "bench", "run", "gsm8k", "--data", "test.jsonl", "--strategy", "single:slow"], cwd=self.folder,
+            [self.program, "bench", "run", "gsm8k", "--data", "long.jsonl", "--strategy", "single:slow"], cwd=self.folder,
             env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         return self
 

@@ -72,7 +72,8 @@ struct UserSuiteTests {
 
         let made = try await run("bench", "run", "sums", "--suites", "own", "--strategy", "single:a")
         #expect(made.status == 0, "\(made.errors)")
-        let id = try #require(made.errors.split(whereSeparator: { " :".contains($0) }).dropFirst().first.map(String.init))
+        let id = try #require(
+            made.errors.split(whereSeparator: { " :".contains($0) }).dropFirst().first.map(String.init))
         #expect(expert.requests.count == 6)
         let shown = try await run("bench", "report", id)
         #expect(shown.output.contains("| single:a | 6 | 83.3"), "\(shown.output)")

@@ -44,7 +44,9 @@ struct RunListingTests {
 
     @Test func aMarkThatIsReplacedIsRemembered() async throws {
         let store = try Samples.store()
-        try await store.add([Samples.mark("a", "q1", isRight: false, at: 5), Samples.mark("b", "q1", isRight: true, at: 5)])
+        try await store.add([
+            Samples.mark("a", "q1", isRight: false, at: 5), Samples.mark("b", "q1", isRight: true, at: 5),
+        ])
         #expect(try await store.formerMarks().isEmpty)
         try await store.add([Samples.mark("a", "q1", isRight: true, at: 9)])
         // The same again is no change.

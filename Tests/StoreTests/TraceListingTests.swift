@@ -27,7 +27,9 @@ struct TraceListingTests {
     }
 
     /// Leafs through everything; the ids in the order shown.
-    private func leafed(_ store: SQLiteStore, _ filter: TraceFilter = TraceFilter(), limit: Int) async throws -> [String] {
+    private func leafed(_ store: SQLiteStore, _ filter: TraceFilter = TraceFilter(), limit: Int) async throws
+        -> [String]
+    {
         var ids: [String] = []
         var cursor: TraceCursor?
         repeat {
@@ -60,7 +62,8 @@ struct TraceListingTests {
         let store = try await store([
             trace(1), trace(2, route: "thrifty", dollars: 0.1), trace(3, skill: "law"),
             trace(4, called: "helper"), trace(5, outcome: .failed, dollars: 3),
-            trace(6, route: "thrifty", skill: "law", called: "helper", outcome: .failed, dollars: 2), trace(7, skill: nil),
+            trace(6, route: "thrifty", skill: "law", called: "helper", outcome: .failed, dollars: 2),
+            trace(7, skill: nil),
         ])
         func numbers(_ filter: TraceFilter) async throws -> [String] {
             try await leafed(store, filter, limit: 2).map { String($0.dropFirst("trace-".count)) }
@@ -76,7 +79,8 @@ struct TraceListingTests {
         #expect(
             try await numbers(
                 TraceFilter(
-                    route: "thrifty", expert: "helper", skill: "law", outcome: .failed, leastDollars: 1, mostDollars: 2))
+                    route: "thrifty", expert: "helper", skill: "law", outcome: .failed, leastDollars: 1, mostDollars: 2)
+            )
                 == ["6"])
         #expect(try await numbers(TraceFilter(route: "thrifty", outcome: .truncated)) == [])
     }

@@ -37,7 +37,8 @@ public struct BenchRun: Sendable {
     /// - Parameter progress: called after every answer.
     /// - Returns: the finished run.
     /// - Throws: a `Fault`. If experts were down, it says which, and how to go on; every answer that came is kept.
-    public func run(id: String, resuming: Bool, progress: @escaping @Sendable (RunProgress) -> Void) async throws -> Run {
+    public func run(id: String, resuming: Bool, progress: @escaping @Sendable (RunProgress) -> Void) async throws -> Run
+    {
         try order.checkQuestions()
         try await order.checkJudge(in: store)
         let known = try await store.run(id)

@@ -70,7 +70,7 @@ function askForKey() {
   h("p", null, "This service asks for a key: one of ", h("code", null, "server.api_keys"), ". It is kept for this tab alone."),
   h("label", null, "Key", field),
   h("footer", null, h("button", { type: "submit", class: "primary" }, "Continue")));
-  keyBox = dialog("Key", null, form, { narrow: true, closed: () => { keyBox = null; } });
+  keyBox = dialog("Who is there?", null, form, { narrow: true, closed: () => { keyBox = null; } });
   field.focus();
 }
 
@@ -88,6 +88,10 @@ const themed = () => { theme.querySelector("span").textContent = `Theme: ${windo
 theme.addEventListener("click", () => { announce(`Theme: ${window.musterTheme.next()}`); themed(); });
 themed();
 
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();  // the address says which panel is shown
+  main.focus();
+});
 window.addEventListener("muster-key-wanted", askForKey);
 window.addEventListener("hashchange", show);
 begin();

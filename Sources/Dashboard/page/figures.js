@@ -16,7 +16,8 @@ export function count(value) {
 /** The value and the unit of a time in seconds, apart. */
 export function secondsParts(value) {
   if (value === null || value === undefined) return ["–", ""];
-  if (value < 0.0005) return ["0", "ms"];
+  if (value < 0.000005) return ["0", "ms"];
+  if (value < 0.00095) return [tight(value * 1e3, 2), "ms"];
   if (value < 0.00995) return [tight(value * 1e3, 1), "ms"];
   if (value < 0.9995) return [String(Math.round(value * 1e3)), "ms"];
   if (value < 10) return [value.toFixed(2), "s"];
@@ -34,7 +35,7 @@ export function dollars(value) {
   const size = Math.abs(value);
   if (size >= 1000) return `$${count(value)}`;
   if (size >= 1) return `$${value.toFixed(2)}`;
-  if (size < 1e-7) return "<$0.0000001";
+  if (size < 1e-6) return "<$0.000001";
   const digits = Math.min(8, 1 - Math.floor(Math.log10(size)));
   return `$${value.toFixed(Math.max(2, digits))}`;
 }

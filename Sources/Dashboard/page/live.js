@@ -149,7 +149,8 @@ export function live(place, { stream }) {
     const riverNow = lines.map((line) => line.id).join();
     if (riverNow !== riverText && lines.length) {
       riverText = riverNow;
-      const first = known.size === 0;
+      // A few new ones are shown as new; a flood of them would flicker.
+      const first = known.size === 0 || lines.filter((line) => !known.has(line.id)).length > 4;
       put(river, table("Latest questions", [{ name: "time" }, { name: "outcome" }, { name: "route" }, { name: "skills" },
         { name: "experts" }, { name: "seconds", right: true }, { name: "cost", right: true }],
       lines.map((line) => questionRow(line, !first && !known.has(line.id))), { class: "cards" }));

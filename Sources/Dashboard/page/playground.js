@@ -12,7 +12,7 @@ function explanation(trace) {
   const recruitment = trace.recruitment ?? {};
   const skills = [...new Set((trace.need?.mentions ?? []).map((mention) => mention.skill).filter(Boolean))];
   const seats = (recruitment.seats ?? []).map((seat) => seat.expert);
-  const best = (recruitment.suitabilities ?? []).slice(0, 4);
+  const best = (recruitment.suitabilities ?? []).filter((one, index) => index === 0 || one.probability >= 0.005).slice(0, 4);
   const result = trace.verdict;
   const [text, kind] = outcome(trace.outcome);
   return h("div", { class: "why" },

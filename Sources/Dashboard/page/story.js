@@ -13,6 +13,7 @@ const fact = (name, ...value) => h("div", null, h("dt", null, name), h("dd", nul
 
 export function understood(trace) {
   const mentions = trace.need?.mentions ?? [];
+  if (!mentions.length && trace.need?.annotator === "none") return null;
   if (!mentions.length) return h("p", { class: "muted" }, "No skill was found in the question.");
   return table("Skills found", [{ name: "keyword" }, { name: "stands for" }, { name: "score", right: true }, { name: "likeness", right: true }],
     mentions.map((mention) => h("tr", null,
@@ -35,15 +36,15 @@ export function suited(trace) {
   const rows = (recruitment.suitabilities ?? []).map((one) => h("tr", null,
     h("th", { scope: "row" }, one.expert, " ", seats.has(one.expert)
       ? pill(seats.get(one.expert) > 1 ? `${seats.get(one.expert)} seats` : "recruited", "good") : null),
+    h("td", null, h("div", { class: "load" }, h("span", { class: "number small" }, percent(one.probability, 1)), bar(one.probability))),
     h("td", { class: "right number" }, count(one.local)),
-    h("td", { class: "right number" }, count(one.strength)),
-    h("td", null, h("div", { class: "load" }, h("span", { class: "number small" }, percent(one.probability, 1)), bar(one.probability)))));
+    h("td", { class: "right number" }, count(one.strength))));
   const excluded = (recruitment.excluded ?? []).map((one) => h("tr", null,
     h("th", { scope: "row" }, one.expert, " ", pill("not considered")),
     h("td", { colspan: 3, class: "muted" }, one.because)));
   if (!rows.length && !excluded.length) return h("p", null, chips([...seats.keys()]));
   return table("Suitability of every expert",
-    [{ name: "expert" }, { name: "competency", right: true }, { name: "strength", right: true }, { name: "chance of a seat" }],
+    [{ name: "expert" }, { name: "chance of a seat" }, { name: "competency", right: true }, { name: "strength", right: true }],
     [...rows, ...excluded]);
 }
 
@@ -169,7 +170,8 @@ export function story(place, { target }) {
             about.keeps_text ? "The text of this question was not kept." : "The text is not kept: store.keep_text is off."))),
         h("section", { class: "card", "aria-label": "The story" },
           h("ol", null,
-            step(1, "Skills it needs", h("p", { class: "muted small" }, `found by ${trace.need?.annotator ?? "nobody"}`), understood(trace)),
+            step(1, "Skills it needs", h("p", { class: "muted small" }, ["none", undefined].includes(trace.need?.annotator)
+              ? "Nobody looked for skills: who answers was settled without them." : `found by ${trace.need.annotator}`), understood(trace)),
             step(2, "Who suits it", suited(trace)),
             step(3, "Who was recruited, and why",
               h("p", null, chips((trace.recruitment?.seats ?? []).map((seat) => seat.expert))),

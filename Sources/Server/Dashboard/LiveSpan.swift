@@ -40,6 +40,9 @@ struct ExpertSpan: Sendable {
     var calls = 0
     var failures = 0
     var dollars = 0.0
+    /// A share of its time that an answer takes at least to be written, if it comes piece by piece.
+    private static let leastWriting = 0.05
+
     /// Tokens written, and the time that writing took: from the first text where that is known.
     var tokens = 0
     var writingSeconds = 0.0
@@ -53,8 +56,9 @@ struct ExpertSpan: Sendable {
         guard attempt.finish != nil else { return }
         seconds.add(attempt.seconds)
         if let first = attempt.firstTextSeconds { firstText.add(first) }
-        // The time of an answer that came whole is reading, thinking and writing in one.
-        let writing = attempt.seconds - (attempt.firstTextSeconds ?? 0)
+        // Of an answer that came in one piece, reading, thinking and writing cannot be told apart.
+        let sinceFirst = attempt.seconds - (attempt.firstTextSeconds ?? 0)
+        let writing = sinceFirst > attempt.seconds * Self.leastWriting ? sinceFirst : attempt.seconds
         guard attempt.usage.completionTokens > 0, writing > 0 else { return }
         tokens += attempt.usage.completionTokens
         writingSeconds += writing

@@ -59,8 +59,10 @@ struct ServeOptions: ParsableArguments {
             let service = HTTPService(
                 answering: assembly.service, traces: assembly.traces, feedback: assembly.feedback,
                 embedders: assembly.embedders, batches: batches, options: options(assembly.settings), keys: ring,
-                admin: admin(assembly, ring), insight: insight(assembly), metrics: assembly.metrics, version: Muster.version, time: assembly.time,
-                entropy: WallClock.entropy, logger: logger, onListening: announce)
+                admin: admin(assembly, ring), insight: insight(assembly), metrics: assembly.metrics,
+                version: Muster.version, time: assembly.time,
+                entropy: WallClock.entropy, logger: logger,
+                onListening: { announce(host: $0, port: $1, hasDashboard: assembly.settings.server.dashboard) })
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
             let watch = ConfigurationWatch(source: assembly.source, time: assembly.time, logger: logger) {
@@ -120,8 +122,9 @@ struct ServeOptions: ParsableArguments {
                 queueWait: server.admission.queueWait))
     }
 
-    private func announce(host: String, port: Int) {
-        Output.remark("muster: http://\(host):\(port)/v1")
+    private func announce(host: String, port: Int, hasDashboard: Bool) {
+        let address = "http://\(host):\(port)/"
+        Output.remark("muster: \(address)v1" + (hasDashboard ? ", dashboard at \(address)" : ""))
         guard let portFile else { return }
         do {
             try Data("\(port)".utf8).write(to: URL(fileURLWithPath: portFile), options: .atomic)

@@ -14,7 +14,8 @@ struct LiveExperts: ExpertDesk {
 
     func add(_ id: ExpertID, definition: String, replaces: Bool) async throws {
         let settings = (assembly.current.now ?? assembly.configured).settings
-        try await AddedExperts(store: assembly.store).add(id, definition: definition, replaces: replaces, beside: settings)
+        try await AddedExperts(store: assembly.store).add(
+            id, definition: definition, replaces: replaces, beside: settings)
         _ = try await assembly.reload()
     }
 

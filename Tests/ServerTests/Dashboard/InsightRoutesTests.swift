@@ -96,11 +96,11 @@ struct InsightRoutesTests {
         let line = try await door.get("/insight/runs").json["data"]?.elements?.first
         #expect(line?["run"]?["answered"] == .integer(12) && line?["run"]?["finished_at"] == nil)
         // Wilson, 5 of 10: (0.5 + 0.19207 ∓ 1.95996·√(0.025 + 0.0096036)) / 1.38415 = 0.2366 and 0.7634.
-        #expect(abs((line?["strict"]?["low"]?.number ?? 0) - 0.2366) < 1e-4)
-        #expect(abs((line?["strict"]?["high"]?.number ?? 0) - 0.7634) < 1e-4)
+        #expect(abs((line?["strict"]?["low"]?.double ?? 0) - 0.2366) < 1e-4)
+        #expect(abs((line?["strict"]?["high"]?.double ?? 0) - 0.7634) < 1e-4)
         // All right: the interval ends at 1 and still begins well below it.
-        #expect(line?["flexible"]?["high"]?.number == 1)
-        #expect(abs((line?["flexible"]?["low"]?.number ?? 0) - 0.7225) < 1e-4)
+        #expect(line?["flexible"]?["high"]?.double == 1)
+        #expect(abs((line?["flexible"]?["low"]?.double ?? 0) - 0.7225) < 1e-4)
         let detail = try await door.get("/insight/runs/r1").json
         #expect(detail["experts"]?.elements?.first?["calls"] == .integer(3))
         #expect(detail["questions"]?.elements?.first?["question"] == .string("q1"))

@@ -5,7 +5,8 @@ import Core
 struct CanaryListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list", abstract: "How each expert began in each skill, and how it does now.",
-        discussion: "With --json: [{expert, skill, before: {right, of, low, high}, now, at, is_suspect, demoted_since}].")
+        discussion:
+            "With --json: [{expert, skill, before: {right, of, low, high}, now, at, is_suspect, demoted_since}].")
 
     @OptionGroup var shared: SharedOptions
 
