@@ -50,9 +50,10 @@ extension Workbench {
         }
     }
 
-    /// About 48 KiB of weights: some microseconds of reading, so that a thread that is held up holds up nobody long.
+    /// About 48 KiB of weights: some microseconds of reading, so that a thread that is held up holds up nobody long. In
+    /// eights, as kernels take rows together.
     private static func rowsInDecodePart(_ product: Product) -> Int {
-        max(4, (49152 / product.weights.rowBytes + 3) / 4 * 4)
+        max(8, (49152 / product.weights.rowBytes + 7) / 8 * 8)
     }
 
     /// Cuts the rows of all products into parts and does them, each with its product, rows, thread and the product's

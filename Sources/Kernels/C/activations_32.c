@@ -123,10 +123,12 @@ void ckernels_pack_32(const float *x, void *out, size_t length, CKernelsPath pat
     const size_t blocks = length / 32;
     int8_t *q = out;
     float *scales = (float *)(q + length), *scaled_sums = scales + blocks;
+    int32_t *sums = (int32_t *)(scaled_sums + blocks);
     for (size_t block = 0; block < blocks; block++) {
         float scale;
         const int32_t sum = round(x + block * 32, q + block * 32, &scale);
         scales[block] = through_float16(scale);
         scaled_sums[block] = through_float16(scale * (float)sum);
+        sums[block] = sum;
     }
 }

@@ -57,15 +57,16 @@ void rows_dot_32(
         rows_dot_portable(type, rows, row_bytes, row_count, &packed, activation_count, out, out_stride);
         return;
     }
-    // More than four activation rows pass over a few stored rows at a time, so that those come from memory once.
-    const size_t stretch = activation_count > 4 ? 16 : row_count;
+    // More activation rows than fit a round pass over a few stored rows at a time, so that those come from memory once.
+    const size_t stretch = activation_count > type->most_activations ? 16 : row_count;
     for (size_t row = 0; row < row_count; row += stretch) {
         const size_t some_rows = row_count - row < stretch ? row_count - row : stretch;
-        for (size_t c = 0; c < activation_count; c += 4) {
-            const size_t together = activation_count - c < 4 ? activation_count - c : 4;
+        for (size_t c = 0; c < activation_count; c += type->most_activations) {
+            const size_t left = activation_count - c;
+            const size_t together = left < type->most_activations ? left : type->most_activations;
             const Activations32 some = {packed.first + c * packed.stride, packed.stride, length};
-            type->rows_dot[together - 1](
-                rows + row * row_bytes, row_bytes, some_rows, &some, out + c * out_stride + row, out_stride);
+            type->rows_dot(
+                rows + row * row_bytes, row_bytes, some_rows, &some, together, out + c * out_stride + row, out_stride);
         }
     }
 }

@@ -26,10 +26,10 @@ typedef struct {
     size_t stride, length;
 } Activations32;
 
-/// Stored rows times some activation rows, as many as the kernel was made for.
+/// Stored rows times some activation rows, 1 or more and at most as many as the kernel was made for.
 typedef void RowsKernel32(
-    const uint8_t *rows, size_t row_bytes, size_t row_count, const Activations32 *activations, float *out,
-    size_t out_stride);
+    const uint8_t *rows, size_t row_bytes, size_t row_count, const Activations32 *activations, size_t activation_count,
+    float *out, size_t out_stride);
 
 static inline const int8_t *codes_32(const Activations32 *activations, size_t row) {
     return (const int8_t *)(activations->first + row * activations->stride);
@@ -44,6 +44,11 @@ static inline const float *scaled_sums_32(const Activations32 *activations, size
     return scales_32(activations, row) + activations->length / 32;
 }
 
+/// Sum of the codes, for every block.
+static inline const int32_t *sums_32(const Activations32 *activations, size_t row) {
+    return (const int32_t *)(scaled_sums_32(activations, row) + activations->length / 32);
+}
+
 /// A Float16 stored at any address, as float32.
 STORED_INTERNAL float float16_32(const uint8_t *bytes);
 
@@ -53,11 +58,12 @@ STORED_INTERNAL void read_half_bytes_32(const uint8_t *bytes, int8_t *codes);
 /// Adds 16 to the codes whose bit is set in the 4 bytes at `bits`.
 STORED_INTERNAL void read_fifth_bits_32(const uint8_t *bits, int8_t *codes);
 
-/// A type of block: its portable reading, and the kernels of this processor's own path, null where it has none.
+/// A type of block: its portable reading, and the kernel of this processor's own path, null where it has none.
 typedef struct {
     size_t block_bytes;
     BlockReader32 *read;
-    RowsKernel32 *rows_dot[4];  // for 1 to 4 activation rows at a time
+    RowsKernel32 *rows_dot;
+    size_t most_activations;  // so many at a time
 } BlockType32;
 
 STORED_INTERNAL void unpack_32_portable(
@@ -74,10 +80,10 @@ STORED_INTERNAL void rows_dot_32(
     } else { \
         unpack_32_portable(read_block, block_bytes, blocks, out, count); \
     }
-#define OWN_ROWS_DOT_32 {own_rows_dot_1, own_rows_dot_2, own_rows_dot_3, own_rows_dot_4}
+#define OWN_ROWS_DOT_32 own_rows_dot, most_activations
 #else
 #define UNPACK_32(path, blocks, out, count) unpack_32_portable(read_block, block_bytes, blocks, out, count);
-#define OWN_ROWS_DOT_32 {NULL, NULL, NULL, NULL}
+#define OWN_ROWS_DOT_32 NULL, 0
 #endif
 
 /// The function of `stored_types.h` that unpacks, from what a type's file has: `block_bytes`, `read_block` and the
@@ -87,7 +93,7 @@ STORED_INTERNAL void rows_dot_32(
         UNPACK_32(path, blocks, out, count) \
     }
 
-/// The one that multiplies, from `own_rows_dot_1` to `own_rows_dot_4` too.
+/// The one that multiplies, from `own_rows_dot` and `most_activations` too.
 #define BLOCK_ROWS_DOT_32(name) \
     void ckernels_##name##_rows_dot( \
         const void *rows, size_t row_bytes, size_t row_count, size_t length, const void *activations, \

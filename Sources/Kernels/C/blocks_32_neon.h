@@ -93,27 +93,30 @@ NEON_INLINE void unpack_neon(
     }
 }
 
-/// `own_unpack` and `own_rows_dot_1` to `own_rows_dot_4` of a type, from its reading of one block.
+/// `own_unpack` and `own_rows_dot` of a type, from its reading of one block.
 #define MAKE_KERNELS_NEON(read, block_bytes) \
     static void own_unpack(const uint8_t *blocks, float *out, size_t count) { \
         unpack_neon(read, block_bytes, blocks, out, count); \
     } \
     MAKE_ROWS_DOT_NEON(read, block_bytes)
 
+/// The compiler knows the number of activation rows, and sums stay in registers.
 #define MAKE_ROWS_DOT_NEON(read, block_bytes) \
-    MAKE_ROWS_DOT_N_NEON(own_rows_dot_1, read, block_bytes, 1) \
-    MAKE_ROWS_DOT_N_NEON(own_rows_dot_2, read, block_bytes, 2) \
-    MAKE_ROWS_DOT_N_NEON(own_rows_dot_3, read, block_bytes, 3) \
-    MAKE_ROWS_DOT_N_NEON(own_rows_dot_4, read, block_bytes, 4)
-
-#define MAKE_ROWS_DOT_N_NEON(name, read, block_bytes, count) \
-    static void name( \
-        const uint8_t *rows, size_t row_bytes, size_t row_count, const Activations32 *activations, float *out, \
-        size_t out_stride \
+    static void own_rows_dot( \
+        const uint8_t *rows, size_t row_bytes, size_t row_count, const Activations32 *activations, \
+        size_t activation_count, float *out, size_t out_stride \
     ) { \
-        rows_times_activations_neon( \
-            read, block_bytes, count, rows, row_bytes, row_count, activations, out, out_stride); \
-    }
+        switch (activation_count) { \
+        case 1: ROWS_NEON(read, block_bytes, 1); break; \
+        case 2: ROWS_NEON(read, block_bytes, 2); break; \
+        case 3: ROWS_NEON(read, block_bytes, 3); break; \
+        case 4: ROWS_NEON(read, block_bytes, 4); break; \
+        } \
+    } \
+    enum { most_activations = 4 };
+
+#define ROWS_NEON(read, block_bytes, count) \
+    rows_times_activations_neon(read, block_bytes, count, rows, row_bytes, row_count, activations, out, out_stride)
 
 #endif
 

@@ -1,6 +1,7 @@
 #include "blocks_32.h"
 #include "blocks_32_avx2.h"
 #include "blocks_32_neon.h"
+#include "products_32_avx2.h"
 
 // MXFP4, 17 bytes: an exponent (E8M0, bias 127) and 16 bytes of floating-point numbers of four bits (E2M1), as in OCP
 // Microscaling Formats, version 1.0, in the order of ggml. Exponent 255 is 2^128, as ggml reads it. Codes are doubled
@@ -43,21 +44,43 @@ static void unpack_portable(const uint8_t *block, float *out, size_t count) {
 
 #if defined(__x86_64__)
 
-/// Codes are 12 more than the doubled numbers, so that they have no sign.
-AVX2_INLINE BlockPair32 read_pair(const uint8_t *first, const uint8_t *second) {
+/// 2^(exponent - 128) of the lowest byte of each place. Below 2 the numbers are subnormal: 2^21 or 2^22 as bits.
+AVX2_INLINE __m256 half_power_of_eight(__m256i places) {
+    const __m256i exponent = _mm256_and_si256(places, _mm256_set1_epi32(255));
+    const __m256i normal = _mm256_slli_epi32(_mm256_sub_epi32(exponent, _mm256_set1_epi32(1)), 23);
+    const __m256i subnormal = _mm256_sllv_epi32(_mm256_set1_epi32(1 << 21), exponent);
+    const __m256i is_subnormal = _mm256_cmpgt_epi32(_mm256_set1_epi32(2), exponent);
+    return _mm256_castsi256_ps(_mm256_blendv_epi8(normal, subnormal, is_subnormal));
+}
+
+/// What 16 codes become: 16 more than the doubled numbers, so that they have no sign.
+AVX2_INLINE __m256i raised_avx2(__m256i codes) {
     const __m256i raised = _mm256_broadcastsi128_si256(
-        _mm_setr_epi8(12, 13, 14, 15, 16, 18, 20, 24, 12, 11, 10, 9, 8, 6, 4, 0));
+        _mm_setr_epi8(16, 17, 18, 19, 20, 22, 24, 28, 16, 15, 14, 13, 12, 10, 8, 4));
+    return _mm256_shuffle_epi8(raised, codes);
+}
+
+AVX2_INLINE BlockPair32 read_pair(const uint8_t *first, const uint8_t *second) {
     const __m256 scale = _mm256_broadcast_ss(&half_power[first[0]]);
     BlockPair32 pair = {
         .scale = _mm256_blend_ps(scale, _mm256_broadcast_ss(&half_power[second[0]]), 0xf0),
         .least = _mm256_setzero_ps(),
     };
     read_half_bytes_avx2(first + 1, second + 1, pair.codes);
-    for (int half = 0; half < 2; half++) pair.codes[half] = _mm256_shuffle_epi8(raised, pair.codes[half]);
+    for (int half = 0; half < 2; half++) pair.codes[half] = raised_avx2(pair.codes[half]);
     return pair;
 }
 
-MAKE_ROWS_DOT_32(((PairType32){read_pair, block_bytes, CodesAroundMiddle, 12}))
+AVX2_INLINE BlockEight32 read_eight(const uint8_t *first, size_t stride) {
+    __m256i heads[2];
+    read_heads_of_eight(first, stride, heads);
+    BlockEight32 eight = {.scale = half_power_of_eight(heads[0]), .least = _mm256_setzero_ps()};
+    read_half_bytes_of_eight(first + 1, stride, eight.codes);
+    for (int k = 0; k < 8; k++) eight.codes[k] = raised_avx2(eight.codes[k]);
+    return eight;
+}
+
+MAKE_ROWS_DOT_32(((OwnType32){read_pair, read_eight, block_bytes, CodesAroundMiddle, 5, 4}))
 
 /// Eight numbers: three bits choose the size, the fourth becomes the sign.
 AVX2_INLINE __m256 numbers_avx2(__m256i codes, __m256 scale) {

@@ -1,6 +1,7 @@
 #include "blocks_32.h"
 #include "blocks_32_avx2.h"
 #include "blocks_32_neon.h"
+#include "products_32_avx2.h"
 
 // Q4_0, 18 bytes: a Float16 scale and 16 bytes of codes 0...15 whose middle is 8.
 enum { block_bytes = 18 };
@@ -20,9 +21,17 @@ AVX2_INLINE BlockPair32 read_pair(const uint8_t *first, const uint8_t *second) {
     return pair;
 }
 
-#define PAIR_TYPE ((PairType32){read_pair, block_bytes, CodesAroundMiddle, 8})
-MAKE_ROWS_DOT_32(PAIR_TYPE)
-MAKE_UNPACK_32(PAIR_TYPE)
+AVX2_INLINE BlockEight32 read_eight(const uint8_t *first, size_t stride) {
+    __m256i heads[2];
+    read_heads_of_eight(first, stride, heads);
+    BlockEight32 eight = {.scale = float16_of_eight(heads[0]), .least = _mm256_setzero_ps()};
+    read_half_bytes_of_eight(first + 2, stride, eight.codes);
+    return eight;
+}
+
+#define OWN_TYPE ((OwnType32){read_pair, read_eight, block_bytes, CodesAroundMiddle, 4, 3})
+MAKE_ROWS_DOT_32(OWN_TYPE)
+MAKE_UNPACK_32(OWN_TYPE)
 
 #elif defined(__aarch64__)
 

@@ -1,6 +1,7 @@
 #include "blocks_32.h"
 #include "blocks_32_avx2.h"
 #include "blocks_32_neon.h"
+#include "products_32_avx2.h"
 
 // Q5_0, 22 bytes: a Float16 scale, 4 bytes of fifth bits and 16 bytes of the lower four; codes 0...31, middle 16.
 enum { block_bytes = 22 };
@@ -22,9 +23,19 @@ AVX2_INLINE BlockPair32 read_pair(const uint8_t *first, const uint8_t *second) {
     return pair;
 }
 
-#define PAIR_TYPE ((PairType32){read_pair, block_bytes, CodesAroundMiddle, 16})
-MAKE_ROWS_DOT_32(PAIR_TYPE)
-MAKE_UNPACK_32(PAIR_TYPE)
+AVX2_INLINE BlockEight32 read_eight(const uint8_t *first, size_t stride) {
+    __m256i heads[2];
+    read_heads_of_eight(first, stride, heads);
+    BlockEight32 eight = {.scale = float16_of_eight(heads[0]), .least = _mm256_setzero_ps()};
+    read_half_bytes_of_eight(first + 6, stride, eight.codes);
+    const __m256i bits = _mm256_or_si256(_mm256_srli_epi32(heads[0], 16), _mm256_slli_epi32(heads[1], 16));
+    add_fifth_bits(bits, eight.codes);
+    return eight;
+}
+
+#define OWN_TYPE ((OwnType32){read_pair, read_eight, block_bytes, CodesAroundMiddle, 5, 4})
+MAKE_ROWS_DOT_32(OWN_TYPE)
+MAKE_UNPACK_32(OWN_TYPE)
 
 #elif defined(__aarch64__)
 

@@ -1,6 +1,7 @@
 #include "blocks_32.h"
 #include "blocks_32_avx2.h"
 #include "blocks_32_neon.h"
+#include "products_32_avx2.h"
 
 #include <string.h>
 
@@ -23,9 +24,18 @@ AVX2_INLINE BlockPair32 read_pair(const uint8_t *first, const uint8_t *second) {
     };
 }
 
-#define PAIR_TYPE ((PairType32){read_pair, block_bytes, CodesSigned, 0})
-MAKE_ROWS_DOT_32(PAIR_TYPE)
-MAKE_UNPACK_32(PAIR_TYPE)
+AVX2_INLINE BlockEight32 read_eight(const uint8_t *first, size_t stride) {
+    __m256i heads[2];
+    read_heads_of_eight(first, stride, heads);
+    BlockEight32 eight = {.scale = float16_of_eight(heads[0]), .least = _mm256_setzero_ps()};
+    read_16_of_eight(first + 2, stride, eight.codes);
+    read_16_of_eight(first + 18, stride, eight.codes + 4);
+    return eight;
+}
+
+#define OWN_TYPE ((OwnType32){read_pair, read_eight, block_bytes, CodesSigned, 8, 0})
+MAKE_ROWS_DOT_32(OWN_TYPE)
+MAKE_UNPACK_32(OWN_TYPE)
 
 #elif defined(__aarch64__)
 

@@ -43,7 +43,7 @@ void ckernels_unpack(CKernelsType type, const void *blocks, float *out, size_t c
 size_t ckernels_activation_bytes(CKernelsType type, size_t length) {
     size_t bytes = length * sizeof(float);
     switch (block_length(type)) {
-    case 32: bytes = length + length / 32 * 2 * sizeof(float); break;
+    case 32: bytes = length + length / 32 * (2 * sizeof(float) + sizeof(int32_t)); break;
     case 256: bytes = length + length / 256 * sizeof(float) + length / 16 * sizeof(int16_t); break;
     }
     return (bytes + 63) / 64 * 64;

@@ -14,6 +14,9 @@ struct PackedActivations {
     /// Scale times the sum of q; of blocks of 32 only.
     let scaledSums: [Double]
 
+    /// The sum of q; of blocks of 32 only.
+    let sums: [Int32]
+
     /// What the activations were rounded to.
     let numbers: [Double]
 
@@ -21,16 +24,19 @@ struct PackedActivations {
         let bytes = Self.pack(activations, rows, path)
         self.bytes = bytes
         guard type.blockElements > 1 else {
-            (codes, scales, scaledSums) = ([], [], [])
+            (codes, scales, scaledSums, sums) = ([], [], [], [])
             numbers = Self.floats(bytes, from: 0, count: rows.length).map { Double($0) }
             return
         }
         let blocks = rows.length / type.blockElements
         let codes = bytes.prefix(rows.length).map { Int8(bitPattern: $0) }
         let scales = Self.floats(bytes, from: rows.length, count: blocks)
-        let sums = type.blockElements == 32 ? Self.floats(bytes, from: rows.length + blocks * 4, count: blocks) : []
+        let summed = type.blockElements == 32 ? blocks : 0
         numbers = codes.indices.map { Double(codes[$0]) * Double(scales[$0 / type.blockElements]) }
-        scaledSums = sums.map { Double($0) }
+        scaledSums = Self.floats(bytes, from: rows.length + blocks * 4, count: summed).map { Double($0) }
+        sums = Self.floats(bytes, from: rows.length + blocks * 8, count: summed).map {
+            Int32(bitPattern: $0.bitPattern)
+        }
         (self.codes, self.scales) = (codes, scales)
     }
 

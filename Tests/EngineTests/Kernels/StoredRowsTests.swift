@@ -30,11 +30,12 @@ struct StoredRowsTests {
         try expectPlainReading((0...UInt8.max).flatMap { [$0] + codes }, .mxfp4, path)
     }
 
-    /// Every number of rows and of activation rows from 1 to 9.
+    /// Every number of rows and of activation rows from 1 to 9, and more than go together of both.
     @Test(arguments: TensorType.allCases, paths)
     func multipliesAsPlainArithmeticDoes(type: TensorType, path: CPUPath) throws {
         var random = TestRandom(seed: UInt64(type.rawValue) + 100)
-        for (count, rowCount) in (1...9).flatMap({ count in (1...9).map { (count, $0) } }) {
+        let few = (1...9).flatMap { count in (1...9).map { (count, $0) } }
+        for (count, rowCount) in few + [(17, 16), (19, 21), (33, 18)] {
             let blocks = (type.blockElements == 1 ? 40 : 1) + (count + rowCount) % 4
             let sample = StoredSample(type, blocks: blocks, rowCount: rowCount, gap: rowCount % 3, using: &random)
             let packed = (0..<count).map { _ in activations(sample, path, using: &random) }
@@ -57,11 +58,31 @@ struct StoredRowsTests {
     func aProductDoesNotDependOnItsCompany(type: TensorType, path: CPUPath) throws {
         var random = TestRandom(seed: UInt64(type.rawValue) + 200)
         let sample = StoredSample(type, blocks: 7, rowCount: 23, gap: 1, using: &random)
-        let packed = (0..<9).map { _ in activations(sample, path, using: &random) }
+        let packed = (0..<19).map { _ in activations(sample, path, using: &random) }
         let together = try products(sample, packed, stride: 23, path)
-        let alone = try packed.flatMap { try products(sample, [$0], stride: 23, path) }
-        #expect(together == alone)
-        #expect(Set(together).count > 200)
+        for company in [1, 2, 3, 7] {
+            let apart = try stride(from: 0, to: 19, by: company).flatMap {
+                try products(sample, Array(packed[$0..<min($0 + company, 19)]), stride: 23, path)
+            }
+            #expect(together == apart, "\(company) at a time")
+        }
+        #expect(Set(together).count > 400)
+    }
+
+    /// Nor does a row's product depend on how many rows are taken with it.
+    @Test(arguments: TensorType.allCases, paths)
+    func aRowsProductDoesNotDependOnTheOthers(type: TensorType, path: CPUPath) throws {
+        var random = TestRandom(seed: UInt64(type.rawValue) + 250)
+        let sample = StoredSample(type, blocks: 3, rowCount: 21, gap: 0, using: &random)
+        let packed = (0..<3).map { _ in activations(sample, path, using: &random) }
+        for count in 1...3 {
+            let whole = try products(sample, Array(packed.prefix(count)), stride: 21, path)
+            for rowCount in [1, 3, 4, 7, 8, 13, 16] {
+                let first = try products(sample.first(rowCount), Array(packed.prefix(count)), stride: rowCount, path)
+                let expected = (0..<count).flatMap { whole[($0 * 21)...].prefix(rowCount) }
+                #expect(first == expected, "\(rowCount) of 21 rows times \(count)")
+            }
+        }
     }
 
     @Test(arguments: TensorType.allCases)
@@ -85,7 +106,8 @@ struct StoredRowsTests {
         #expect(packed.codes == [127, 2, -2, 2, 0] + [Int8](repeating: 0, count: 59))
         #expect(packed.scales == [2, 0])
         #expect(packed.scaledSums == [258, 0])
-        #expect(packed.bytes.count == 128)  // 64 + 2 · 2 · 4 = 80, up to a multiple of 64
+        #expect(packed.sums == [129, 0])
+        #expect(packed.bytes.count == 128)  // 64 + 2 · 3 · 4 = 88, up to a multiple of 64
     }
 
     /// 1 / 127 has no end; as Float16 it is 1032 · 2⁻¹⁷. The sum of q is 127, and 127 times the unrounded scale is 1.

@@ -6,7 +6,7 @@ import Support
 struct StoredSample {
     let type: TensorType
     let rows: StoredRows
-    let rowCount: Int
+    private(set) var rowCount: Int
     private(set) var bytes: [UInt8]
 
     /// `gap` bytes between rows belong to nobody; there are none behind the last row.
@@ -20,6 +20,14 @@ struct StoredSample {
             if row > 0 { bytes += [UInt8](repeating: 0xFF, count: gap) }
             for _ in 0..<blocks { bytes += Self.block(type, using: &random) }
         }
+    }
+
+    /// The same with the first rows only.
+    func first(_ count: Int) -> StoredSample {
+        var copy = self
+        copy.rowCount = count
+        copy.bytes = Array(bytes.prefix(count * rows.rowBytes))
+        return copy
     }
 
     private static func block(_ type: TensorType, using random: inout TestRandom) -> [UInt8] {

@@ -19,8 +19,9 @@ void ckernels_unpack(CKernelsType type, const void *blocks, float *out, size_t c
 
 // Activations in the form a product with stored rows takes them (`ckernels_rows_dot`). With single-number types that
 // is plain float32. With block types it is 8-bit integers and, for every block, what the block shares:
-//   blocks of 32:   int8 q[length], float scale[length / 32], float scaled_sum[length / 32]   (scale * sum of q)
-//   blocks of 256:  int8 q[length], float scale[length / 256], int16 sums[length / 16]        (sums of 16 q)
+//   blocks of 32:   int8 q[length], float scale[length / 32], float scaled_sum[length / 32] (scale * sum of q),
+//                   int32 sum[length / 32] (of q)
+//   blocks of 256:  int8 q[length], float scale[length / 256], int16 sums[length / 16] (of 16 q)
 // Rows of activations follow each other at `ckernels_activation_bytes`, a multiple of 64.
 
 /// Bytes of one row of `length` activations made for stored rows of `type`.
