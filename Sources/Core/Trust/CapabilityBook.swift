@@ -31,7 +31,7 @@ public struct CapabilityBook: Sendable, Hashable {
     /// What an expert is said to be able to do, without what it was found unable to.
     public func abilities(of card: ExpertCard) -> [Ability] {
         Ability.allCases.filter { ability in
-            card.abilities.contains(ability) && rows[card.id]?[Capability(ability)]?.verdict != .no
+            card.abilities.contains(ability) && Capability(ability).flatMap { rows[card.id]?[$0]?.verdict } != .no
         }
     }
 
