@@ -87,11 +87,11 @@ public struct HTTPService: Service {
                         time: time))
             },
             figures: figures, showsMetrics: options.showMetrics,
-            admission: admission,
+            admission: admission, loops: loops,
             queue: StreamQueue(
                 admission: admission, held: StreamQueue.Held(), limits: limits, keepAlive: options.keepAlive, time: time
             ),
-            loops: loops, time: time, entropy: entropy, logger: logger)
+            time: time, entropy: entropy, logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.

@@ -45,11 +45,6 @@ extension APIDescription {
             "delete", "removeExpert", "Removes an expert that was added.", parameters: [id()], answers: [plain: object])
     )
 
-    private static let test: String = path(
-        "/admin/experts/{id}/test",
-        operation("post", "testExpert", "Asks an expert something small.", parameters: [id()], answers: [plain: object])
-    )
-
     private static let pause: String = path(
         "/admin/experts/{id}/pause",
         operation("post", "pauseExpert", "Lets an expert pause.", parameters: [id()], answers: [plain: object]))
