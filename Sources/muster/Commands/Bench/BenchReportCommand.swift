@@ -49,8 +49,8 @@ struct BenchReportCommand: AsyncParsableCommand {
             var records: [RunRecord] = []
             for id in ids {
                 var record = try await RunRecord(id, from: assembly.store)
-                if record.hasNoNeeds, let questions = questions(of: record.run, assembly) {
-                    record.tell(try await needs(of: questions, assembly), of: questions)
+                if record.hasNoNeeds, let questions = self.questions(of: record.run, assembly) {
+                    record.tell(try await self.needs(of: questions, assembly), of: questions)
                 }
                 records.append(record)
             }
@@ -70,7 +70,7 @@ struct BenchReportCommand: AsyncParsableCommand {
 extension BenchReportCommand {
     /// The questions of a run, if their file is at hand.
     private func questions(of run: Run, _ assembly: Assembly) -> [GradedQuestion]? {
-        for file in data.map(Optional.init) + [nil] {
+        for file in data.map { Optional($0) } + [nil] {
             var place = RunQuestions()
             place.suites = suites
             place.data = file
