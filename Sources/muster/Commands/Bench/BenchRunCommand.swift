@@ -62,6 +62,7 @@ struct BenchRunCommand: AsyncParsableCommand {
                         + "\(progress.failed) failed, $\(progress.dollars.decimals(6))")
             }
             line.end()
+            if let models = LocalModelsText.line(assembly.localModels) { Output.remark(models) }
             try await BenchShowCommand.show([finished.id], shared, assembly)
         }
     }
