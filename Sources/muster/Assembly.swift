@@ -41,6 +41,8 @@ struct Assembly: Sendable {
     var profiles: ProfileShelf { configured.profiles }
     var store: SQLiteStore { ground.store }
     var transport: HTTPTransport { ground.transport }
+    /// What loading models into this process has cost so far.
+    var localModels: LocalModelStatistics { configured.factory.localModelStatistics }
     /// The store, with all who hear of finished traces.
     var traces: WatchedTraces { ground.traces }
     var time: TimeSource { ground.time }

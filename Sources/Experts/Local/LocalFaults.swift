@@ -77,8 +77,8 @@ struct LocalFaults: Sendable {
     /// Weight experts that the model does not have.
     func steering(_ obstacle: SteeringObstacle) -> Fault {
         Fault(
-            obstacle == .dense ? .unsupported : .invalidRequest, id, "muster.steering: \(obstacle)", hint: obstacle.hint
-        )
+            obstacle == .dense ? .unsupported : .invalidRequest, id, "muster.steering: \(obstacle)",
+            hint: obstacle.hint)
     }
 
     /// A member of the request that a local expert cannot follow.

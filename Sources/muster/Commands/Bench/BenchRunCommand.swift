@@ -86,6 +86,7 @@ struct BenchRunCommand: AsyncParsableCommand {
                 throw error
             }
             panel.end()
+            if let models = LocalModelsText.line(assembly.localModels) { Output.remark(models) }
             try await BenchShowCommand.show([finished.id], shared, assembly)
         }
     }
