@@ -63,7 +63,7 @@ def series(looker, name, whole):
     question(looker)
     shot(looker, f"question-{name}", whole)
     week = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 7 * 86400))
-    looker.go(f"skills?since={week}", ".drift")
+    looker.go(f"skills?since={week}", ".drift").get_by_label("Order").select_option("drift")
     shot(looker, f"skills-{name}")
     ask(looker, ["auto", "everybody", "coder"] if whole else ["auto"])
     shot(looker, f"playground-{name}", whole)

@@ -46,6 +46,7 @@ async function comparison(first, second) {
   }
   const p = mcnemar(tally.first.length, tally.second.length);
   const names = [a, b].map((one) => `${one.run.strategy} (${one.run.id.split("-").at(-1)})`);
+  const columnNames = [a, b].map((one) => ({ name: one.run.id, right: true }));
   const gain = tally.second.length - tally.first.length;
   const perQuestion = (one, value) => one.run.graded ? value / one.run.graded : 0;
   const line = (name, values, format) => h("tr", null, h("th", { scope: "row" }, name), values.map((value) => h("td", { class: "right number" }, format(value))));
@@ -58,10 +59,10 @@ async function comparison(first, second) {
       ` on the ${plural(both.length, "question")} that both were graded on: ${tally.both} both right, ${tally.first.length} only ${names[0]}, ${tally.second.length} only ${names[1]}, ${tally.neither} neither. `,
       p < 0.05 ? pill(`not chance: p ${p < 0.001 ? "< 0.001" : `= ${p.toFixed(3)}`}`, "good") : pill(`may be chance: p = ${p.toFixed(2)}`, "warn"),
       h("span", { class: "muted small" }, " exact test of McNemar, flexible match")) : notice("warn", "No question was graded in both runs."),
-    table("Comparison of two runs", [{ name: "figure", hidden: true }, ...names.map((name) => ({ name, right: true }))], [
+    table("Comparison of two runs", [{ name: "figure", hidden: true }, ...columnNames], [
       line("strategy", [a.run.strategy, b.run.strategy], String),
-      line("strict", [a.strict, b.strict], (one) => `${percent(share(one), 1)} [${interval(one)}]`),
-      line("flexible", [a.flexible, b.flexible], (one) => `${percent(share(one), 1)} [${interval(one)}]`),
+      line("strict", [a.strict, b.strict], scoreCell),
+      line("flexible", [a.flexible, b.flexible], scoreCell),
       line("calls a question", [perQuestion(a, a.run.calls), perQuestion(b, b.run.calls)], count),
       line("tokens written a question", [perQuestion(a, a.run.completion_tokens), perQuestion(b, b.run.completion_tokens)], count),
       line("cost of 1000 questions", [perQuestion(a, a.run.dollars) * 1000, perQuestion(b, b.run.dollars) * 1000], dollars),

@@ -6,7 +6,7 @@ import { percent, count, day, when, plural } from "./figures.js";
 
 const share = (one) => one.of ? one.right / one.of : null;
 const level = (value) => Math.round(value * 10);
-const driftMark = { better: "▲", worse: "▼", even: "≈" };
+const driftMark = { better: "▲", worse: "▼" };
 const driftText = { better: "better than before", worse: "worse than before", even: "no clear change" };
 
 function interval(one) { return `${Math.round(one.low * 100)}–${Math.round(one.high * 100)} %`; }
@@ -22,7 +22,7 @@ function cellButton(cell, open) {
   const drift = cell.drift;
   return h("button", { type: "button", class: `cell heat-${level(value)}`, onclick: open,
     "aria-label": `${cell.expert} in ${cell.skill}: ${cell.graded.right} of ${cell.graded.of} right, ${percent(value)}, interval ${interval(cell.graded)}${drift ? `, ${driftText[drift.change]}` : ""}` },
-  drift ? h("span", { class: "drift", "aria-hidden": "true" }, driftMark[drift.change]) : null,
+  drift && driftMark[drift.change] ? h("span", { class: "drift", "aria-hidden": "true" }, driftMark[drift.change]) : null,
   h("b", null, percent(value)), h("small", null, `${cell.graded.right}/${cell.graded.of} · ${interval(cell.graded)}`));
 }
 
@@ -119,7 +119,7 @@ export function skills(place, { parameters }) {
       h("div", { class: "fields" },
         h("label", null, "Order", sorting), h("label", null, "Drift since", since),
         h("p", { class: "legend", "aria-hidden": "true" }, h("span", null, "0 % ", h("span", { class: "scale" }, Array.from({ length: 11 }, (_, index) => h("i", { class: `heat-${index}` }))), " 100 %"),
-          h("span", null, "▲ better  ▼ worse  ≈ no clear change"))),
+          h("span", null, "▲ better  ▼ worse since the day"))),
       map));
   load();
   return () => { stopped = true; };
