@@ -260,7 +260,7 @@ export function timeline(title, bars, total, format, width = 760) {
         ? { x: from + length + 6, anchor: "start", class: "faint" }
         : from - left > needed
           ? { x: from - 6, anchor: "end", class: "faint" }
-          : { x: from + length - 6, anchor: "end", class: "on" };
+          : { x: from + length - 6, anchor: "end", class: bar.kind === "muted" ? "" : "on" };
       return s("g", null,
         s("title", null, `${bar.name}: ${format(bar.from)} to ${format(bar.to)}, ${bar.text}`),
         s("text", { x: 0, y: y + 13 }, bar.name.length > 22 ? `${bar.name.slice(0, 21)}…` : bar.name),
