@@ -62,7 +62,12 @@ struct AdminExperts: Sendable {
         let replaces = try fields.flag("replace") ?? false
         try fields.refuseOthers(known: ["id", "definition", "replace"])
         let text = String(decoding: JSONText.bytes(of: definition), as: UTF8.self)
-        try await checkedDesk().add(ExpertID(id), definition: text, replaces: replaces)
+        do {
+            try await checkedDesk().add(ExpertID(id), definition: text, replaces: replaces)
+        } catch let fault as Fault where fault.code == .invalidSettings {
+            // Wrong is what was sent, not what the service runs with.
+            throw Refusal(.badRequest, code: fault.code.rawValue, fault.sentence, param: "definition")
+        }
         logger.notice("expert added", metadata: ["expert": "\(id)"])
         return .json(try JSONText.of(Receipt(id: id, done: "added")), status: .created)
     }

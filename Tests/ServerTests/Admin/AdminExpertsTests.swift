@@ -17,6 +17,7 @@ struct AdminExpertsTests {
             guard replaces || taken.withLock({ $0[id] == nil }) else {
                 throw Fault(.invalidRequest, "expert \(id)", "was added before")
             }
+            guard !definition.contains("ftp:") else { throw Fault(.invalidSettings, "base_url", "is no address") }
             taken.withLock { $0[id] = definition }
         }
 
@@ -89,6 +90,13 @@ struct AdminExpertsTests {
         #expect(try removed.status == 200 && removed.json["id"] == .string("vendor/maths"))
         #expect(try await send(door, .delete, "/admin/experts/vendor%2Fmaths").status == 404)
         #expect(try await send(door, .put, "/admin/experts/vendor%2Fmaths").status == 405)
+    }
+
+    @Test func aDefinitionThatCannotBeIsTheClientsFault() async throws {
+        let order = #"{"id": "a", "definition": {"base_url": "ftp://x"}}"#
+        let reply = try await send(door(desk), .post, "/admin/experts", order)
+        #expect(reply.status == 400 && reply.refusal?.code == "invalid_settings" && reply.refusal?.param == "definition")
+        #expect(reply.refusal?.message == "base_url: is no address.")
     }
 
     @Test func withoutADeskNobodyComesOrGoes() async throws {
