@@ -95,7 +95,8 @@ struct AdminExpertsTests {
     @Test func aDefinitionThatCannotBeIsTheClientsFault() async throws {
         let order = #"{"id": "a", "definition": {"base_url": "ftp://x"}}"#
         let reply = try await send(door(desk), .post, "/admin/experts", order)
-        #expect(reply.status == 400 && reply.refusal?.code == "invalid_settings" && reply.refusal?.param == "definition")
+        #expect(
+            reply.status == 400 && reply.refusal?.code == "invalid_settings" && reply.refusal?.param == "definition")
         #expect(reply.refusal?.message == "base_url: is no address.")
     }
 
