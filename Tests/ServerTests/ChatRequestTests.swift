@@ -150,7 +150,7 @@ struct ChatRequestTests {
         (#""muster": {"sead": 1}"#, "muster.sead", "there is no such member. Did you mean seed?"),
         (
             #""muster": {"zebra": 1}"#, "muster.zebra",
-            "there is no such member. There are route, seed, seats, budget, retries, fallback, explain, cache."
+            "there is no such member. There are route, seed, seats, budget, retries, fallback, explain, cache, steering."
         ),
     ])
     func aWrongMemberIsRefusedWithItsPath(_ member: String, param: String, message: String) async throws {

@@ -75,7 +75,7 @@ struct YAMLTextTests {
     func aFileThatIsNoGroupIsToldWhatThereIs(yaml: String, kind: String) {
         let sentence =
             "config.yaml:1:1: a group of settings belongs here, not \(kind). There are version, server, store, telemetry, cache, "
-            + "skills, embedder, engine, experts, backends, routing, aggregation, budgets, routes."
+            + "canaries, shadow, skills, embedder, engine, experts, backends, routing, aggregation, budgets, routes."
         #expect(Reading(yaml).sentences == [sentence])
     }
 

@@ -4,7 +4,7 @@ import Testing
 import Transport
 
 /// HTTP/2 against the reference server of nghttp2, where the machine has it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(5)))
 struct HTTP2Tests {
     static let hasServer = ChildProgram.openssl != nil && ChildProgram.nghttpd != nil
     let transport = HTTPTransport()
@@ -61,23 +61,36 @@ private final class NGHTTPServer: Sendable {
         fwrite(page, 1, page.count, file)
         fclose(file)
         let directory = String(pages.path("page").dropLast("/page".count))
-        port = try ScriptedSocketServer.deafPort()
-        let serving = try ChildProgram.spawn(
-            [program, "--address=127.0.0.1", "--htdocs=\(directory)", String(port), own.key, own.certificate])
-        close(serving.output)
-        process = serving.process
-        // It says nothing when it listens.
-        let transport = HTTPTransport()
-        for _ in 0..<500 {
-            if await transport.failure(request) == nil { return }
-            try await Task.sleep(for: .milliseconds(10))
+        // Somebody else may take a free port before it does.
+        for _ in 0..<5 {
+            let port = try ScriptedSocketServer.deafPort()
+            let serving = try ChildProgram.spawn(
+                [program, "--address=127.0.0.1", "--htdocs=\(directory)", String(port), own.key, own.certificate])
+            close(serving.output)
+            if try await Self.answers(Self.request(port, own)) {
+                (self.port, process) = (port, serving.process)
+                return
+            }
+            ChildProgram.end(serving.process)
         }
         throw ChildProgram.NotStarted(step: "listening")
     }
 
+    /// It says nothing when it listens.
+    private static func answers(_ request: HTTPRequest) async throws -> Bool {
+        let transport = HTTPTransport()
+        for _ in 0..<500 {
+            if await transport.failure(request) == nil { return true }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return false
+    }
+
     deinit { ChildProgram.end(process) }
 
-    var request: HTTPRequest {
+    var request: HTTPRequest { Self.request(port, own) }
+
+    private static func request(_ port: Int, _ own: OwnCertificate) -> HTTPRequest {
         HTTPRequest(url: "https://127.0.0.1:\(port)/page", caFile: own.certificate)
     }
 }

@@ -105,6 +105,6 @@ struct InsightRoutesTests {
         #expect(detail["experts"]?.elements?.first?["calls"] == .integer(3))
         #expect(detail["questions"]?.elements?.first?["question"] == .string("q1"))
         let missing = try await door.get("/insight/runs/r2")
-        #expect(missing.status == 404 && missing.refusal?.message.contains("Did you mean r1?") == true)
+        #expect(missing.status == 404 && missing.refusal?.message.contains("There are r1") == true)
     }
 }

@@ -36,7 +36,7 @@ struct LiveRouteTests {
             let client = try server.connect()
             try await client.get("/insight/live")
             let opened = try await client.receive(until: "\n\n\r\n")
-            #expect(opened.contains("content-type: text/event-stream"))
+            #expect(opened.lowercased().contains("content-type: text/event-stream"))
             let history = try event("history", in: opened)
             let point = history["hour"]?.elements?.last
             #expect(point?["questions"] == .integer(2) && point?["width"] == .integer(10))
