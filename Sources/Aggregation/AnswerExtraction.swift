@@ -41,26 +41,59 @@ public struct AnswerExtraction: Sendable {
     /// What follows the last mark, up to the end of its line.
     package static func marked(in text: String) -> String? {
         let spoken = text.afterThinking
-        return AnswerMark.allCases.compactMap { mark in mark.last(in: spoken) }
-            .max { $0.position < $1.position }
-            .map(\.answer)
+        return spoken.utf8.map(\.lowered).withUnsafeBufferPointer { lowered in
+            AnswerMark.allCases.compactMap { mark in mark.last(in: spoken, lowered: lowered) }
+                .max { $0.position < $1.position }
+                .map(\.answer)
+        }
     }
 
     private func canonical(_ text: String) -> String? {
-        let folded = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+        let folded =
+            Self.foldedASCII(text) ?? text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
         return folded.isEmpty ? nil : folded
+    }
+
+    /// The words of a text in ASCII, without making a character of each byte; nil for any other text.
+    private static func foldedASCII(_ text: String) -> String? {
+        var folded: [UInt8] = []
+        folded.reserveCapacity(text.utf8.count)
+        var endsWord = false
+        for byte in text.utf8 {
+            guard byte < 0x80 else { return nil }
+            guard byte.isWord else {
+                endsWord = true
+                continue
+            }
+            if endsWord, !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
+            endsWord = false
+            folded.append(byte.lowered)
+        }
+        return String(decoding: folded, as: UTF8.self)
     }
 }
 
 extension String {
     /// What stands after the last end-of-thinking mark; everything if there is none.
     public var afterThinking: String {
-        guard let end = ranges(of: "</think>").last else { return self }
-        return String(self[end.upperBound...])
+        var text = self
+        guard let end = text.withUTF8({ ByteSearch.endOfLast("</think>", in: $0) }) else { return self }
+        return String(decoding: utf8.dropFirst(end), as: UTF8.self)
     }
 
     /// The last line with anything on it.
     fileprivate var lastLine: String {
         split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }.map(String.init) ?? ""
+    }
+}
+
+extension UInt8 {
+    /// The same letter of ASCII in lower case; everything else as it is.
+    fileprivate var lowered: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
+
+    /// A letter or digit of ASCII.
+    fileprivate var isWord: Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lowered)
+            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
     }
 }

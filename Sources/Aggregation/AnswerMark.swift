@@ -10,13 +10,11 @@ enum AnswerMark: CaseIterable {
     case box
 
     /// What the last such mark in a text announces, and where it stands (UTF-8 offset).
-    func last(in text: String) -> (position: Int, answer: String)? {
-        let lowered = text.lowercased()
-        // Lower-casing may change lengths outside ASCII; then the text itself is searched, so that offsets stay true.
-        let searched = lowered.utf8.count == text.utf8.count ? lowered : text
+    ///
+    /// - Parameter lowered: the text's bytes with ASCII letters in lower case.
+    func last(in text: String, lowered: UnsafeBufferPointer<UInt8>) -> (position: Int, answer: String)? {
         for phrase in phrases {
-            guard let range = searched.ranges(of: phrase).last else { continue }
-            let offset = searched.utf8.distance(from: searched.startIndex, to: range.upperBound)
+            guard let offset = ByteSearch.endOfLast(phrase, in: lowered) else { continue }
             let rest = String(decoding: text.utf8.dropFirst(offset), as: UTF8.self)
             let answer = self == .box ? rest.upToClosingBrace : rest.restOfLine
             guard answer.contains(where: { $0.isLetter || $0.isNumber }) else { continue }
@@ -25,7 +23,7 @@ enum AnswerMark: CaseIterable {
         return nil
     }
 
-    private var phrases: [String] {
+    private var phrases: [StaticString] {
         switch self {
         case .label: ["answer:**", "answer:", "answer**:"]
         case .sentence: ["answer is:", "answer is"]

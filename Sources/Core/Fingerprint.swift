@@ -37,10 +37,7 @@ public struct Fingerprint: Sendable, Hashable {
     }
 
     /// 32 hexadecimal digits.
-    public var hex: String {
-        let digits = String(state, radix: 16)
-        return String(repeating: "0", count: 32 - digits.count) + digits
-    }
+    public var hex: String { hexDigits(of: state) }
 
     /// The lower 64 bits, for seeds.
     public var seed: UInt64 { UInt64(truncatingIfNeeded: state ^ (state >> 64)) }

@@ -24,11 +24,11 @@ public struct OriginalBody: Sendable, Hashable {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count + changes.values.reduce(64) { $0 + ($1?.count ?? 0) + 24 })
         out.append(UInt8(ascii: "{"))
-        // Of two members with one name readers take the last: the others are dropped where it is changed.
-        let lasts = Dictionary(members.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { max($0, $1) })
         for (index, member) in members.enumerated() {
             if let change = changes[member.name] {
-                guard let change, lasts[member.name] == index else { continue }
+                // Of two members with one name readers take the last: the others are dropped.
+                let isLast = !members[(index + 1)...].contains { $0.name == member.name }
+                guard let change, isLast else { continue }
                 separate(&out)
                 out += bytes[member.whole.lowerBound..<member.value.lowerBound]
                 out += change
@@ -37,7 +37,7 @@ public struct OriginalBody: Sendable, Hashable {
                 out += bytes[member.whole]
             }
         }
-        for name in changes.keys.sorted() where lasts[name] == nil {
+        for name in changes.keys.sorted() where !has(name) {
             guard let change = changes[name] ?? nil else { continue }
             separate(&out)
             JSONText.append(quoted: name, to: &out)

@@ -51,8 +51,7 @@ public struct TraceLine: Sendable, Hashable, Codable {
 extension Need {
     /// The skills, each once, in the order of the keywords.
     public var distinctSkills: [SkillName] {
-        var seen: Set<SkillName> = []
-        return skills.filter { seen.insert($0).inserted }
+        skills.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 }
 

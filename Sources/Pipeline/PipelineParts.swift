@@ -54,10 +54,5 @@ public struct PipelineParts: Sendable {
     func keep(_ trace: Trace) { traces.keep(keepsText ? trace : trace.withoutText) }
 
     /// 128 random bits as 32 hexadecimal digits.
-    func newTraceID() -> String {
-        [entropy(), entropy()].map { bits in
-            let digits = String(bits, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
-    }
+    func newTraceID() -> String { entropy().paddedHex + entropy().paddedHex }
 }

@@ -86,9 +86,7 @@ extension Row {
 }
 
 extension KeyDigest {
-    fileprivate var hex: String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
+    fileprivate var hex: String { bytes.map(\.paddedHex).joined() }
 
     fileprivate init(column text: String, _ place: String) throws {
         let digits = Array(text)

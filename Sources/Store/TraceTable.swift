@@ -82,8 +82,8 @@ struct TraceRow: Sendable {
     private func insertTrace(into db: Database) throws -> Bool {
         let recruited = trace.recruitment.experts
         var called: [ExpertID] = []
-        for attempt in trace.attempts where !(recruited + called).contains(attempt.expert) {
-            called.append(attempt.expert)
+        for id in trace.attempts.lazy.map(\.expert) where !recruited.contains(id) && !called.contains(id) {
+            called.append(id)
         }
         try db.run(
             """

@@ -84,9 +84,7 @@ final class PartialFile {
         return count
     }
 
-    private static func digits(_ digest: SHA256.Digest) -> String {
-        digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-    }
+    private static func digits(_ digest: SHA256.Digest) -> String { digest.map(\.paddedHex).joined() }
 
     private func writing(_ work: () throws -> Void) throws {
         do { try work() } catch {

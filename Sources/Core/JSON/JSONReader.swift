@@ -132,10 +132,18 @@ public struct JSONReader {
             guard at > exponent else { throw slip("a digit is expected in the exponent") }
         }
         guard at - start <= 400 else { throw slip("a number has more than 400 digits") }
+        if isWhole, at - start <= 18 { return .integer(whole(start)) }
         let text = String(decoding: bytes[start..<at], as: UTF8.self)
         if isWhole, let whole = Int(text) { return .integer(whole) }
         guard let number = Double(text), number.isFinite else { throw slip("the number is too large") }
         return .number(number)
+    }
+
+    /// A sign and so few digits that they fit.
+    private func whole(_ start: Int) -> Int {
+        let isNegative = bytes[start] == UInt8(ascii: "-")
+        let size = bytes[(isNegative ? start + 1 : start)..<at].reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        return isNegative ? -size : size
     }
 
     // MARK: Strings
@@ -168,38 +176,8 @@ public struct JSONReader {
         throw slip("a string does not end")
     }
 
-    /// Goes on to the next quote, backslash or control character, eight bytes at a time where none is near.
-    private mutating func skipPlain() {
-        guard let base = bytes.baseAddress else { return }
-        let (all, start) = (bytes.count, UnsafeRawPointer(base))
-        var place = at
-        while true {
-            while place + 8 <= all, !Self.holdsMark(start.loadUnaligned(fromByteOffset: place, as: UInt64.self)) {
-                place += 8
-            }
-            let end = min(place + 8, all)
-            while place < end {
-                let byte = base[place]
-                if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
-                    at = place
-                    return
-                }
-                place += 1
-            }
-            if place == all { break }
-        }
-        at = place
-    }
-
-    /// True if one of eight bytes may be a quote, a backslash or below a space: a byte x is zero where `x - 1` borrows
-    /// from its top bit and x has none. A borrow may reach the next byte: then it says true too often, never too seldom.
-    private static func holdsMark(_ block: UInt64) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let quote = block ^ (ones &* UInt64(UInt8(ascii: "\"")))
-        let backslash = block ^ (ones &* UInt64(UInt8(ascii: "\\")))
-        let control = (block &- ones &* 0x20) & ~block
-        return (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | control) & (ones &* 0x80) != 0
-    }
+    /// Goes on to the next quote, backslash or control character.
+    private mutating func skipPlain() { at = PlainBytes.end(in: bytes, from: at) }
 
     private func piece(_ start: Int) throws(Slip) -> String {
         guard start < at else { return "" }

@@ -42,47 +42,47 @@ package struct ObjectTold {
 
     fileprivate init(page: JSONPage) { self.page = page }
 
-    private mutating func next(_ name: String) {
+    private mutating func next(_ name: StaticString) {
         if !isFirst { page.put(",") }
         isFirst = false
         page.put(name: name)
     }
 
-    package mutating func put(_ name: String, _ value: String?) {
+    package mutating func put(_ name: StaticString, _ value: String?) {
         guard let value else { return }
         next(name)
         page.put(quoted: value)
     }
 
-    package mutating func put(_ name: String, _ value: (some RawRepresentable<String>)?) {
+    package mutating func put(_ name: StaticString, _ value: (some RawRepresentable<String>)?) {
         put(name, value?.rawValue)
     }
 
-    package mutating func put(_ name: String, _ value: Double?) {
+    package mutating func put(_ name: StaticString, _ value: Double?) {
         guard let value else { return }
         next(name)
         page.put(value)
     }
 
-    package mutating func put(_ name: String, _ value: (some BinaryInteger)?) {
+    package mutating func put(_ name: StaticString, _ value: (some BinaryInteger)?) {
         guard let value else { return }
         next(name)
         page.put(String(value))
     }
 
-    package mutating func put(_ name: String, _ value: Bool?) {
+    package mutating func put(_ name: StaticString, _ value: Bool?) {
         guard let value else { return }
         next(name)
         page.put(value ? "true" : "false")
     }
 
-    package mutating func put(_ name: String, _ value: (some JSONTold)?) {
+    package mutating func put(_ name: StaticString, _ value: (some JSONTold)?) {
         guard let value else { return }
         next(name)
         value.tell(to: page)
     }
 
-    package mutating func put(_ name: String, _ values: [some JSONTold]) {
+    package mutating func put(_ name: StaticString, _ values: [some JSONTold]) {
         next(name)
         page.array(values)
     }

@@ -49,6 +49,14 @@ package final class JSONPage {
 
     func put(name key: any CodingKey) { put(name: key.stringValue) }
 
+    /// A name of ours holds nothing that has to be escaped.
+    func put(name: StaticString) {
+        if case .snakeCase = names { return put(name: name.description) }
+        put("\"")
+        put(name)
+        put("\":")
+    }
+
     func put(name: String) {
         switch names {
         case .snakeCase where name.utf8.contains { !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }:

@@ -3,20 +3,34 @@ package import Core
 /// Reads what a server's `x-ratelimit-*` headers say it still takes: OpenAI's names, and Anthropic's
 /// (`anthropic-ratelimit-*`), whose resets are moments.
 package enum RateLimitHeaders {
+    /// What is looked for in every response, written out once.
+    private struct Names {
+        static let requests = Names("requests")
+        static let tokens = Names("tokens")
+
+        let openAI: (limit: String, remaining: String, reset: String)
+        let anthropic: (limit: String, remaining: String, reset: String)
+
+        private init(_ what: String) {
+            openAI = ("x-ratelimit-limit-\(what)", "x-ratelimit-remaining-\(what)", "x-ratelimit-reset-\(what)")
+            anthropic = (
+                "anthropic-ratelimit-\(what)-limit", "anthropic-ratelimit-\(what)-remaining",
+                "anthropic-ratelimit-\(what)-reset"
+            )
+        }
+    }
+
     /// - Parameter header: looks up a header of the response.
     /// - Returns: nil if the server says nothing that can be read.
     package static func allowance(_ header: (String) -> String?, now: Timestamp) -> RateAllowance? {
-        func window(_ what: String) -> RateAllowance.Window {
+        func window(_ names: Names) -> RateAllowance.Window {
             RateAllowance.Window(
-                limit: count(header("x-ratelimit-limit-\(what)") ?? header("anthropic-ratelimit-\(what)-limit")),
-                remaining: count(
-                    header("x-ratelimit-remaining-\(what)") ?? header("anthropic-ratelimit-\(what)-remaining")),
-                resetSeconds: header("x-ratelimit-reset-\(what)").flatMap(span)
-                    ?? header("anthropic-ratelimit-\(what)-reset").flatMap {
-                        RetryAfter.seconds(untilInternetDate: $0, now)
-                    })
+                limit: count(header(names.openAI.limit) ?? header(names.anthropic.limit)),
+                remaining: count(header(names.openAI.remaining) ?? header(names.anthropic.remaining)),
+                resetSeconds: header(names.openAI.reset).flatMap(span)
+                    ?? header(names.anthropic.reset).flatMap { RetryAfter.seconds(untilInternetDate: $0, now) })
         }
-        let allowance = RateAllowance(requests: window("requests"), tokens: window("tokens"))
+        let allowance = RateAllowance(requests: window(.requests), tokens: window(.tokens))
         return allowance.requests.isUnsaid && allowance.tokens.isUnsaid ? nil : allowance
     }
 

@@ -12,6 +12,16 @@ public struct LexicalAnnotator: SkillAnnotator {
         var field: Double
     }
 
+    /// All that is known of a term, so that each word of a question is looked up once.
+    private struct Term: Sendable {
+        /// Numbers all terms.
+        var place: Int
+        /// Empty for a word that counts within phrases only.
+        var postings: [Posting]
+        /// Whether a phrase begins with it.
+        var beginsPhrase: Bool
+    }
+
     private static let keywordWeight = 3.0
     private static let nameWeight = 2.0
     private static let descriptionWeight = 0.5
@@ -19,9 +29,7 @@ public struct LexicalAnnotator: SkillAnnotator {
     private static let longestPhrase = 4
 
     private let skills: [SkillName]
-    private let postings: [String: [Posting]]
-    /// Only these may begin a phrase, so that most words of a question are looked up once.
-    private let phraseStarts: Set<String>
+    private let terms: [String: Term]
     private let limit: Int
     private let share: Double
     private let floor: Double
@@ -54,12 +62,18 @@ public struct LexicalAnnotator: SkillAnnotator {
         }
         // Where there is one skill only, it is as rare as one of two: else nothing could ever point at it.
         let count = Double(max(active.count, 2))
-        postings = fields.mapValues { holders in
-            let rarity = naturalLogarithm(1 + count / Double(holders.count))
-            return holders.sorted { $0.key < $1.key }.map { Posting(skill: $0.key, field: $0.value * rarity) }
-        }
-        phraseStarts = Set(
+        let phraseStarts = Set(
             fields.keys.compactMap { $0.contains(" ") ? $0.split(separator: " ").first.map(String.init) : nil })
+        let names = phraseStarts.union(fields.keys).sorted()
+        terms = Dictionary(
+            uniqueKeysWithValues: names.enumerated().map { place, name in
+                let holders = Words.frequent.contains(name) ? [:] : fields[name] ?? [:]
+                let rarity = naturalLogarithm(1 + count / Double(max(holders.count, 1)))
+                let postings = holders.sorted { $0.key < $1.key }.map {
+                    Posting(skill: $0.key, field: $0.value * rarity)
+                }
+                return (name, Term(place: place, postings: postings, beginsPhrase: phraseStarts.contains(name)))
+            })
         self.skills = active.map(\.name)
         self.limit = limit
         self.share = share
@@ -73,28 +87,32 @@ public struct LexicalAnnotator: SkillAnnotator {
     /// The skills of a text, best first, ties in name order; empty if nothing points at any.
     package func find(in text: String) -> [(skill: SkillName, score: Double)] {
         var scores = [Double](repeating: 0, count: skills.count)
-        for term in terms(of: text) {
-            for posting in postings[term] ?? [] { scores[posting.skill] += posting.field }
-        }
+        for posting in postings(of: Words.of(text)) { scores[posting.skill] += posting.field }
         let ranked = scores.indices.filter { scores[$0] >= floor }
             .sorted { (scores[$0], skills[$1]) > (scores[$1], skills[$0]) }
         guard let best = ranked.first else { return [] }
         return ranked.prefix(limit).filter { scores[$0] >= share * scores[best] }.map { (skills[$0], scores[$0]) }
     }
 
-    /// Each term once, however often it occurs.
-    private func terms(of text: String) -> Set<String> {
-        let words = Words.of(text)
-        var terms = Set<String>()
+    /// Of each term once, however often it occurs; in the order of the text.
+    private func postings(of words: [String]) -> [Posting] {
+        var isSeen = [Bool](repeating: false, count: terms.count)
+        var found: [Posting] = []
+        func take(_ term: Term) {
+            guard !isSeen[term.place] else { return }
+            isSeen[term.place] = true
+            found += term.postings
+        }
         for (index, word) in words.enumerated() {
-            if !Words.frequent.contains(word) { terms.insert(word) }
-            guard phraseStarts.contains(word) else { continue }
+            guard let term = terms[word] else { continue }
+            take(term)
+            guard term.beginsPhrase else { continue }
             var phrase = word
             for next in words[(index + 1)...].prefix(Self.longestPhrase - 1) {
                 phrase += " " + next
-                if postings[phrase] != nil { terms.insert(phrase) }
+                if let longer = terms[phrase] { take(longer) }
             }
         }
-        return terms
+        return found
     }
 }

@@ -18,7 +18,8 @@ enum Words {
         var current: [UInt8] = []
         func close() {
             guard !current.isEmpty else { return }
-            words.append(singular(String(decoding: current, as: UTF8.self)))
+            makeSingular(&current)
+            words.append(String(decoding: current, as: UTF8.self))
             current.removeAll(keepingCapacity: true)
         }
         for byte in text.utf8 {
@@ -35,11 +36,13 @@ enum Words {
         return words
     }
 
-    private static func singular(_ word: String) -> String {
-        guard word.utf8.count > 3, word.hasSuffix("s"), !word.hasSuffix("ss"), !word.hasSuffix("us") else {
-            return word
-        }
-        if word.hasSuffix("ies") { return word.dropLast(3) + "y" }
-        return String(word.dropLast())
+    private static func makeSingular(_ word: inout [UInt8]) {
+        guard word.count > 3, word.last == UInt8(ascii: "s") else { return }
+        let before = word[word.count - 2]
+        guard before != UInt8(ascii: "s"), before != UInt8(ascii: "u") else { return }
+        word.removeLast()
+        guard word.suffix(2).elementsEqual("ie".utf8) else { return }
+        word.removeLast(2)
+        word.append(UInt8(ascii: "y"))
     }
 }

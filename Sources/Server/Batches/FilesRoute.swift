@@ -123,10 +123,5 @@ struct FilesRoute: Sendable {
 
 /// Names that nobody guesses: 128 random bits.
 enum RandomName {
-    static func make(_ entropy: @Sendable () -> UInt64) -> String {
-        [entropy(), entropy()].map { number in
-            let digits = String(number, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
-    }
+    static func make(_ entropy: @Sendable () -> UInt64) -> String { entropy().paddedHex + entropy().paddedHex }
 }

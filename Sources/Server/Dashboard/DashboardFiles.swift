@@ -25,7 +25,7 @@ struct DashboardFiles: Sendable {
             let name = String(cString: next.name)
             files[name] = File(
                 type: Self.type(of: name), bytes: ByteBuffer(bytes: bytes),
-                tag: "\"" + digest.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() + "\"")
+                tag: "\"" + digest.map(\.paddedHex).joined() + "\"")
             index += 1
         }
         self.files = files

@@ -47,7 +47,7 @@ package struct Doorway: HTTPResponder {
         let origin = RequestOrigin(request.headers)
         let inFlight = figures.begin()
         var record = RequestRecord(
-            callersID: origin.requestID, newID: "req-" + paddedHex(entropy()), endpoint: endpoint?.name ?? "none",
+            callersID: origin.requestID, newID: "req-" + entropy().paddedHex, endpoint: endpoint?.name ?? "none",
             clientRetries: request.headers[.clientRetries].flatMap { Int($0) } ?? 0, time: time,
             figures: figures, logger: logger)
         do {
@@ -171,10 +171,5 @@ package struct Doorway: HTTPResponder {
 
     private func withoutBody(_ response: Response) -> Response {
         Response(status: response.status, headers: response.headers)
-    }
-
-    private func paddedHex(_ number: UInt64) -> String {
-        let digits = String(number, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

@@ -35,26 +35,26 @@ struct TraceDigest {
     private init(_ trace: Trace, keeping most: Int) {
         let recruitment = trace.recruitment
         id = trace.id
-        route = String(trace.route.prefix(80))
+        route = trace.route.held(to: 80)
         strategy = recruitment.strategy
         seed = recruitment.seed
-        annotator = String(trace.need.annotator.prefix(80))
-        skills = trace.need.skills.prefix(most).map { String($0.rawValue.prefix(80)) }
-        seats = recruitment.seats.prefix(most).map { String($0.expert.rawValue.prefix(80)) }
+        annotator = trace.need.annotator.held(to: 80)
+        skills = trace.need.skills.prefix(most).map { $0.rawValue.held(to: 80) }
+        seats = recruitment.seats.prefix(most).map { $0.expert.rawValue.held(to: 80) }
         candidates = recruitment.suitabilities.prefix(most).map {
             Candidate(
-                expert: String($0.expert.rawValue.prefix(80)), local: Self.short($0.local),
+                expert: $0.expert.rawValue.held(to: 80), local: Self.short($0.local),
                 strength: Self.short($0.strength), probability: Self.short($0.probability))
         }
         excluded = recruitment.excluded.prefix(most).map {
-            Exclusion(expert: String($0.expert.rawValue.prefix(80)), because: String($0.because.prefix(120)))
+            Exclusion(expert: $0.expert.rawValue.held(to: 80), because: $0.because.held(to: 120))
         }
-        reason = String(recruitment.reason.prefix(most * 20))
+        reason = recruitment.reason.held(to: most * 20)
         let counts = [
             trace.need.skills.count, recruitment.seats.count, recruitment.suitabilities.count,
-            recruitment.excluded.count, recruitment.reason.count / 20,
+            recruitment.excluded.count,
         ]
-        if counts.contains(where: { $0 > most }) { shortened = true }
+        if counts.contains(where: { $0 > most }) || reason != recruitment.reason { shortened = true }
     }
 
     /// As much of the trace as fits.
@@ -63,11 +63,16 @@ struct TraceDigest {
             let text = JSONText.ascii(String(decoding: TraceDigest(trace, keeping: most).told(), as: UTF8.self))
             if text.utf8.count <= longest { return text }
         }
-        return #"{"id":\#(JSONText.ascii(JSONText.quoted(String(trace.id.prefix(64))))),"shortened":true}"#
+        return #"{"id":\#(JSONText.ascii(JSONText.quoted(trace.id.held(to: 64)))),"shortened":true}"#
     }
 
     /// Four decimals, which is more than a profile knows.
     private static func short(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
+}
+
+extension String {
+    /// At most so many characters. Most texts are short, and finding where characters end takes long.
+    fileprivate func held(to most: Int) -> String { utf8.count <= most ? self : String(prefix(most)) }
 }
 
 extension TraceDigest: JSONTold {

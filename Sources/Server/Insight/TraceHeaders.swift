@@ -7,11 +7,9 @@ struct TraceHeaders: Sendable {
     let showsTrace: Bool
 
     func of(_ trace: Trace) -> HTTPFields {
-        var skills: [String] = []
-        for skill in trace.need.skills where !skills.contains(skill.rawValue) { skills.append(skill.rawValue) }
         var headers: HTTPFields = [
             .musterTraceID: trace.id, .musterRoute: JSONText.ascii(trace.route),
-            .musterExperts: Self.list(trace.recruitment.experts.map(\.rawValue)), .musterSkills: Self.list(skills),
+            .musterExperts: Self.list(trace.recruitment.experts.map(\.rawValue)), .musterSkills: Self.list(trace.need.distinctSkills.map(\.rawValue)),
             .musterSeed: String(trace.recruitment.seed),
         ]
         if showsTrace { headers[.musterTrace] = TraceDigest.json(of: trace) }

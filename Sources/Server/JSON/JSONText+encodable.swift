@@ -7,15 +7,19 @@ extension JSONText {
     /// The same JSON in ASCII alone, as header values need it.
     static func ascii(_ json: String) -> String {
         guard json.utf8.contains(where: { $0 >= 0x80 }) else { return json }
-        var out = ""
-        for unit in json.utf16 {
-            if unit < 0x80 {
-                out.unicodeScalars.append(Unicode.Scalar(UInt8(unit)))
+        var out: [UInt8] = []
+        out.reserveCapacity(json.utf8.count + 64)
+        for scalar in json.unicodeScalars {
+            if scalar.isASCII {
+                out.append(UInt8(truncatingIfNeeded: scalar.value))
             } else {
-                let digits = String(unit, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+                for unit in UTF16.encode(scalar) ?? .init() {
+                    out += "\\u".utf8
+                    out += UInt8(unit >> 8).paddedHex.utf8
+                    out += UInt8(truncatingIfNeeded: unit).paddedHex.utf8
+                }
             }
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 }

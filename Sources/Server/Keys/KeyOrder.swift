@@ -36,10 +36,9 @@ public struct KeyOrder: Sendable {
     ) throws -> (key: ClientKey, secret: KeySecret) {
         try check(models: models)
         let secret = KeySecret(entropy: entropy)
-        let digits = String(entropy(), radix: 16)
         let key = ClientKey(
-            id: "key_" + String(repeating: "0", count: 16 - digits.count) + digits, name: name, secret: secret.digest,
-            prefix: secret.prefix, scope: scope, rates: rates, budget: budget, createdAt: now,
+            id: "key_" + entropy().paddedHex, name: name, secret: secret.digest, prefix: secret.prefix, scope: scope,
+            rates: rates, budget: budget, createdAt: now,
             expiresAt: lifetime.map { Timestamp(microseconds: now.microseconds + Int64($0.seconds * 1_000_000)) })
         return (key, secret)
     }

@@ -91,8 +91,7 @@ package struct TraceSpans: Sendable {
     /// Always the same for the same place, and hardly ever the same for two.
     private static func childID(of place: TraceParent, _ number: Int) -> String {
         let parent = UInt64(place.spanID, radix: 16) ?? 1
-        let digits = String(max(1, SeededRandom.derived(from: parent, index: UInt64(number))), radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
+        return max(1, SeededRandom.derived(from: parent, index: UInt64(number))).paddedHex
     }
 
     static func nanoseconds(_ seconds: Double) -> Int64 {

@@ -12,5 +12,5 @@ final class CurrentConfiguration: Sendable {
     var now: Configured? { configured.withLock { $0 } }
 
     /// What is known of an expert before it is asked.
-    func card(of expert: ExpertID) -> ExpertCard? { now?.directory[expert]?.card }
+    func card(of expert: ExpertID) -> ExpertCard? { configured.withLock { $0?.directory[expert] }?.card }
 }

@@ -83,9 +83,7 @@ final class GrowingFile {
         return (hash, count)
     }
 
-    private static func digits(_ digest: SHA256.Digest) -> String {
-        digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
-    }
+    private static func digits(_ digest: SHA256.Digest) -> String { digest.map(\.paddedHex).joined() }
 
     private func writing(_ work: () throws -> Void) throws {
         do { try work() } catch let stopped as CancellationError { throw stopped } catch {
