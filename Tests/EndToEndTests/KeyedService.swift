@@ -37,8 +37,9 @@ struct KeyedService {
         try await read(HTTPRequest(url: "http://127.0.0.1:\(port)\(path)", headers: Self.headers(key)))
     }
 
+    /// A connection for each request: on a busy machine one that was kept may be closed just as it is used again.
     private static func headers(_ key: String?) -> [(String, String)] {
-        key.map { [("Authorization", "Bearer \($0)")] } ?? []
+        [("Connection", "close")] + (key.map { [("Authorization", "Bearer \($0)")] } ?? [])
     }
 
     private func read(_ request: HTTPRequest) async throws -> (status: Int, text: String) {

@@ -9,7 +9,7 @@ struct TraceHeaders: Sendable {
     func of(_ trace: Trace) -> HTTPFields {
         var headers: HTTPFields = [
             .musterTraceID: trace.id, .musterRoute: JSONText.ascii(trace.route),
-            .musterExperts: Self.list(trace.recruitment.experts.map(\.rawValue)), .musterSkills: Self.list(trace.need.distinctSkills.map(\.rawValue)),
+            .musterExperts: Self.list(trace.recruitment.experts), .musterSkills: Self.list(trace.need.distinctSkills),
             .musterSeed: String(trace.recruitment.seed),
         ]
         if showsTrace { headers[.musterTrace] = TraceDigest.json(of: trace) }
@@ -17,10 +17,10 @@ struct TraceHeaders: Sendable {
     }
 
     /// Joined by commas; what does not fit into 1 KiB is left out.
-    private static func list(_ names: [String]) -> String {
+    private static func list<Subject>(_ names: [Name<Subject>]) -> String {
         var text = ""
         for name in names {
-            let name = JSONText.ascii(name)
+            let name = JSONText.ascii(name.rawValue)
             let longer = text.isEmpty ? name : text + "," + name
             guard longer.utf8.count <= 1024 else { break }
             text = longer
