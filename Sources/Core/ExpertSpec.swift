@@ -25,6 +25,8 @@ public struct ExpertSpec: Sendable, Hashable {
     public var embeds = false
     /// The server it shares with others, if that holds only some of their models at a time.
     public var backend: BackendSpec?
+    /// How lists are sent to it; nil if it is only asked question by question.
+    public var batches: BatchTerms?
 
     public init(
         card: ExpertCard, baseURL: String? = nil, unixSocket: String? = nil, caFile: String? = nil,

@@ -53,6 +53,12 @@ public struct ExpertFactory: Sendable {
         return SwappedExpert(limited, turns: backends.turns(on: backend), time: time)
     }
 
+    /// Takes lists for an expert; nil if it takes none.
+    public func batchTaker(_ spec: ExpertSpec) -> (any BatchTaker)? {
+        guard spec.card.kind == .openai, let terms = spec.batches else { return nil }
+        return OpenAIBatches(spec: spec, terms: terms, transport: transport, time: time)
+    }
+
     private func adapter(_ spec: ExpertSpec, seed: UInt64) -> any Expert {
         switch spec.card.kind {
         case .openai: HTTPExpert(spec: spec, wire: OpenAIWire(spec: spec), transport: transport, time: time)

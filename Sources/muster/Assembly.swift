@@ -224,6 +224,13 @@ struct Assembly: Sendable {
                 }, uniquingKeysWith: { first, _ in first }))
     }
 
+    /// Experts whose servers take lists as batches.
+    var batchTakers: [ExpertID: any BatchTaker] {
+        Dictionary(
+            specs.compactMap { spec in configured.factory.batchTaker(spec).map { (spec.card.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
     /// The skills with these names, all active ones for none.
     func skills(named names: [String]) throws -> [Skill] {
         try names.isEmpty

@@ -1,6 +1,7 @@
 import Bench
 import Core
 import Support
+import Synchronization
 import Testing
 
 /// How a run is carried out: lanes, order, budget.
@@ -35,6 +36,65 @@ struct RunConductTests {
         try await rig.run(order, resuming: true, conduct: RunConduct(budget: 6))
         #expect(log.total == 6, "nothing is asked twice, and what was spent counts")
         #expect(try await RunReport("r", from: rig.store).dollars == 6)
+    }
+
+    /// Answers each number rightly, but what it is told to fail on; each answer costs half a dollar.
+    private final class Post: BatchTaker {
+        let price = Price(input: 0, output: 50_000)
+        let failing: Set<Int>
+        private let kept = Mutex<[[String]]>([])
+
+        init(failing: Set<Int> = []) { self.failing = failing }
+
+        /// The ids of each list.
+        var lists: [[String]] { kept.withLock { $0 } }
+
+        func answer(
+            _ list: [ListedQuestion], for owner: String, news: @Sendable (BatchNews) -> Void,
+            arrived: (String, Result<Answer, Fault>) async throws -> Void
+        ) async throws {
+            let isFirst = kept.withLock { kept in
+                kept.append(list.map(\.id))
+                return kept.count == 1
+            }
+            for listed in list where !(failing.contains(listed.question.number) && isFirst) {
+                try await arrived(
+                    listed.id,
+                    .success(
+                        Answer(
+                            expert: "a", text: "#### \(listed.question.number)",
+                            usage: Usage(promptTokens: 0, completionTokens: 10))))
+            }
+            for listed in list where failing.contains(listed.question.number) && isFirst {
+                try await arrived(listed.id, .failure(Fault(.expertFailed, "a", "stumbled")))
+            }
+        }
+    }
+
+    @Test func anExpertThatTakesBatchesGetsItsWholeListAtTheirPrice() async throws {
+        let log = AskLog()
+        let rig = Rig(dear("a", log: log))
+        let post = Post(failing: [2])
+        let order = try rig.order("single:a", numbers(6), maximumTokens: 10)
+        try await rig.run(order, conduct: RunConduct(takers: ["a": post]))
+        #expect(post.lists == [(1...6).map { "q\($0)#0" }, ["q2#0"]], "what failed is tried once more, by post too")
+        #expect(log.total == 0, "nobody is asked question by question")
+        let report = try await RunReport("r", from: rig.store)
+        #expect(report.dollars == 3)
+        #expect(await rig.store.grades(in: "r").allSatisfy { $0.isFlexiblyRight })
+        try await rig.run(order, id: "arrival", conduct: RunConduct(order: .arrival, takers: ["a": post]))
+        #expect(log.total == 6 && post.lists.count == 2, "question by question is what it says")
+    }
+
+    @Test func aBatchHoldsNoMoreThanTheBudgetIsEnoughFor() async throws {
+        let rig = Rig(dear("a"))
+        let post = Post()
+        let order = try rig.order("single:a", numbers(6), maximumTokens: 10)
+        let fault = await #expect(throws: Fault.self) {
+            try await rig.run(order, conduct: RunConduct(budget: 3.5, takers: ["a": post]))
+        }
+        #expect(fault?.code == .overBudget && post.lists == [["q1#0", "q2#0", "q3#0"]])
+        #expect(try await RunReport("r", from: rig.store).dollars == 1.5, "an answer by post costs half")
     }
 
     @Test func aBudgetThatIsTooSmallForOneAnswerAsksNobody() async throws {

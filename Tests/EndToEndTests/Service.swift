@@ -23,6 +23,9 @@ struct Service {
         self.port = port
     }
 
+    /// Where it is reached.
+    var address: String { "http://127.0.0.1:\(port)" }
+
     func send(_ body: String) async throws -> HTTPResponse {
         try await transport.send(
             HTTPRequest(

@@ -39,6 +39,26 @@ struct ResilienceSettingsTests {
             experts.map(\.card.hedge) == [.never, .policy(HedgePolicy(after: .quantile(0.75))), .asRoute])
     }
 
+    @Test func anExpertMayTakeListsAsBatches() {
+        let experts = Reading(
+            """
+            experts:
+              a: {\(Reading.usable), batches: true}
+              b: {\(Reading.usable), batches: {price: {input: 1, output: 2}, poll: 5s}}
+              c: {\(Reading.usable)}
+              d: {\(Reading.usable), batches: false}
+            """
+        ).settings.experts
+        #expect(
+            experts.map(\.batches) == [
+                BatchTerms(), BatchTerms(price: Price(input: 1, output: 2), poll: .seconds(5)), nil, nil,
+            ])
+        expectSentences(
+            "experts: {a: {kind: ollama, model: m, batches: true}}",
+            "config.yaml:1:48: experts.a.batches: an expert of kind ollama has no batches. Only kind: openai takes lists "
+                + "as batches: leave it out.")
+    }
+
     @Test func saysWhatIsWrong() {
         expectSentences(
             "backends: {card: {}}\nexperts: {a: {\(Reading.usable), backend: crad}}",

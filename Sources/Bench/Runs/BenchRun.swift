@@ -144,7 +144,10 @@ public struct BenchRun: Sendable {
         let purse = RunPurse(limit: conduct.budget, spent: kept.reduce(0) { $0 + $1.dollars })
         let visits = try lists.map { list in
             let expert = try directory.expert(list.expert)
-            return (RunVisit(expert: expert, run: run, store: store, time: time, purse: purse), list.jobs)
+            var visit = RunVisit(expert: expert, run: run, store: store, time: time, purse: purse)
+            if conduct.order == .grouped { visit.taker = conduct.takers[list.expert] }
+            visit.news = conduct.news
+            return (visit, list.jobs)
         }
         let lanes = conduct.lanes.split(visits) { $0.0.expert.card.id }
         let open = try await withThrowingTaskGroup(of: (Int, [RunVisit.Interruption]).self) { group in

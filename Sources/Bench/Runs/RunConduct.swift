@@ -1,4 +1,4 @@
-import Core
+public import Core
 
 /// How a run is carried out: what changes its cost and its pace, but not what it asks.
 public struct RunConduct: Sendable {
@@ -16,14 +16,21 @@ public struct RunConduct: Sendable {
     public var order: Order
     /// Runs answers that are programs; nil if nobody can.
     public var programs: (any ProgramRunner)?
+    /// Experts that take their list as a batch, where it is not asked in the order of arrival.
+    public var takers: [ExpertID: any BatchTaker]
+    /// Hears how batches stand.
+    public var news: @Sendable (BatchNews) -> Void
 
     public init(
         lanes: VisitLanes = .single, budget: Double? = nil, order: Order = .grouped,
-        programs: (any ProgramRunner)? = nil
+        programs: (any ProgramRunner)? = nil, takers: [ExpertID: any BatchTaker] = [:],
+        news: @escaping @Sendable (BatchNews) -> Void = { _ in }
     ) {
         self.lanes = lanes
         self.budget = budget
         self.order = order
         self.programs = programs
+        self.takers = takers
+        self.news = news
     }
 }

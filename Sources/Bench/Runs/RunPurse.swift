@@ -33,13 +33,25 @@ final class RunPurse: Sendable {
                 completionTokens: question.sampling.maximumTokens ?? assumedAnswer))
     }
 
-    /// Sets the most that a call could cost aside; false if there is not so much left.
-    func setAside(_ dollars: Double) -> Bool {
-        state.withLock { state in
-            if let limit, state.spent + state.aside + dollars > limit { return false }
+    /// Sets the most that a call could cost aside; says why not if there is not so much left.
+    func refusal(to expert: ExpertCard, setAside dollars: Double) -> Fault? {
+        let spent: Double? = state.withLock { state in
+            if let limit, state.spent + state.aside + dollars > limit { return state.spent }
             state.aside += dollars
-            return true
+            return nil
         }
+        guard let spent, let limit else { return nil }
+        return Fault(
+            .overBudget, expert.id.rawValue,
+            "an answer could cost $\(Self.text(dollars)), and the run's budget of $\(Self.text(limit)) has "
+                + "$\(Self.text(max(0, limit - spent))) left")
+    }
+
+    /// Six decimals: a thousandth of a tenth of a cent.
+    private static func text(_ dollars: Double) -> String {
+        let millionths = Int((dollars * 1_000_000).rounded())
+        let digits = String(millionths % 1_000_000)
+        return "\(millionths / 1_000_000).\(String(repeating: "0", count: 6 - digits.count))\(digits)"
     }
 
     /// The call is over.

@@ -17,6 +17,9 @@ struct RunVisit {
     let store: any RunStore
     let time: TimeSource
     let purse: RunPurse
+    /// Takes the list as a batch; nil if it is asked question by question.
+    var taker: (any BatchTaker)?
+    var news: @Sendable (BatchNews) -> Void = { _ in }
 
     /// What a visit left open.
     struct Interruption: Sendable {
@@ -105,11 +108,10 @@ struct RunVisit {
         var round = Round()
         var inARow = 0
         do {
-            let careful = PursedExpert(expert: expert, purse: purse)
-            try await BatchVisit(expert: careful, time: time).ask(jobs, question: \.question) { job, result in
+            try await visit(jobs) { job, result in
                 switch result {
                 case .success(let answer):
-                    let dollars = expert.card.price.dollars(for: answer.usage)
+                    let dollars = (taker?.price ?? expert.card.price).dollars(for: answer.usage)
                     purse.settle(aside: RunPurse.worst(expert.card, job.question), spent: dollars)
                     try await keep(
                         RunAnswer(
@@ -129,6 +131,17 @@ struct RunVisit {
             round.isOver = true
         }
         return round
+    }
+
+    private func visit(
+        _ jobs: [RunJob], arrived: (RunJob, Result<Answer, Fault>) async throws -> Void
+    ) async throws {
+        if let taker {
+            let visit = BatchedVisit(expert: expert.card, taker: taker, run: run, purse: purse, news: news)
+            return try await visit.ask(jobs, arrived: arrived)
+        }
+        try await BatchVisit(expert: PursedExpert(expert: expert, purse: purse), time: time)
+            .ask(jobs, question: \.question, arrived: arrived)
     }
 
     private func keep(

@@ -17,9 +17,8 @@ package struct SettingNames: Sendable, Hashable {
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
         .root, .server, .serverLimits, .store, .telemetry, .cache, .canaries, .shadow, .skills, .embedder,
-        .embedderClocks, .engine,
-        .expertCache, .expert, .price, .limits, .clocks, .script, .line, .call, .mishap, .backend, .routing,
-        .aggregation, .budget, .route, .hedge, .expertHedge,
+        .embedderClocks, .engine, .expertCache, .expert, .price, .batches, .batchPrice, .limits, .clocks, .script, .line,
+        .call, .mishap, .backend, .routing, .aggregation, .budget, .route, .hedge, .expertHedge,
     ]
 
     static let root = SettingNames(
@@ -58,10 +57,12 @@ package struct SettingNames: Sendable, Hashable {
         "experts.*",
         [
             "kind", "base_url", "unix_socket", "ca_file", "api_key", "model", "context", "max_output", "price",
-            "active_parameters", "sees_images", "embeds", "keep_alive", "backend", "limits", "clocks", "hedge",
-            "script",
+            "batches", "active_parameters", "sees_images", "embeds", "keep_alive", "backend", "limits", "clocks",
+            "hedge", "script",
         ])
     static let price = SettingNames("experts.*.price", ["input", "output", "cached"])
+    static let batches = SettingNames("experts.*.batches", ["price", "poll"])
+    static let batchPrice = SettingNames("experts.*.batches.price", price.known)
     static let limits = SettingNames("experts.*.limits", ["concurrent", "queue", "retries", "timeout"])
     static let clocks = SettingNames("experts.*.clocks", ["connect", "first_token", "idle", "total"])
     static let script = SettingNames(

@@ -37,6 +37,7 @@ extension ExpertSpec {
         embeds = group["embeds"]?.flag() ?? false
         self.card.queue = limits.queue ?? card.queue
         self.card.hedge = HedgeRule(group["hedge"])
+        batches = BatchTerms(group["batches"])
         backend = group["backend"].flatMap { BackendSpec.named($0, among: backends) }
         limits.apply(to: &clocks, beside: group["clocks"])
         checkFit(group)
@@ -75,6 +76,7 @@ extension ExpertSpec {
         }
         let foreign: [(name: String, belongs: Bool, fix: String)] = [
             ("script", kind == .scripted, "Write kind: scripted, or leave it out"),
+            ("batches", kind == .openai, "Only kind: openai takes lists as batches: leave it out"),
             ("embeds", kind == .openai || kind == .ollama, "Only kinds openai and ollama embed: leave it out"),
             ("keep_alive", kind == .ollama, "Only kind: ollama keeps models loaded on request: leave it out"),
             ("base_url", kind != .scripted && kind != .local, "Nothing is connected to: leave it out"),

@@ -50,6 +50,9 @@ struct BenchRunCommand: AsyncParsableCommand {
     @Option(help: "grouped: each expert once with its whole list; arrival: question by question. (default: grouped)")
     var order = RunConduct.Order.grouped.rawValue
 
+    @Flag(help: "Ask question by question also where an expert takes its list as a batch (experts.ID.batches).")
+    var noBatches = false
+
     func validate() throws {
         if let seats, !(1...64).contains(seats) { throw ValidationError("--seats is \(seats); it goes from 1 to 64.") }
         if let trim, !(0...1).contains(trim) { throw ValidationError("--trim is \(trim); it goes from 0 to 1.") }
@@ -74,7 +77,12 @@ struct BenchRunCommand: AsyncParsableCommand {
                 store: assembly.store, time: assembly.time, choices: assembly.store,
                 conduct: RunConduct(
                     lanes: assembly.lanes, budget: budget, order: .init(rawValue: self.order) ?? .grouped,
-                    programs: programs))
+                    programs: programs, takers: noBatches ? [:] : assembly.batchTakers,
+                    news: { news in
+                        panel.end()
+                        Output.remark(
+                            "\(news.expert): batch \(news.batch) is \(news.status), \(news.done) of \(news.total) done")
+                    }))
             let hint = StopHint(
                 "every answer that came is kept; go on with muster bench run \(source.suite) --resume \(id)")
             defer { hint.withdraw() }
