@@ -17,7 +17,8 @@ package struct SettingNames: Sendable, Hashable {
     /// Every group of `config.yaml`.
     package static let all: [SettingNames] = [
         .root, .server, .serverLimits, .store, .telemetry, .cache, .canaries, .shadow, .skills, .embedder,
-        .embedderClocks, .engine, .expertCache, .expert, .price, .batches, .batchPrice, .limits, .clocks, .script, .line,
+        .embedderClocks, .engine, .expertCache, .expert, .price, .batches, .batchPrice, .limits, .clocks, .script,
+        .line,
         .call, .mishap, .backend, .routing, .aggregation, .budget, .route, .hedge, .expertHedge,
     ]
 
