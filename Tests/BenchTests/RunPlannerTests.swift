@@ -50,6 +50,24 @@ struct RunPlannerTests {
         #expect(plan.seconds != nil)
     }
 
+    @Test func aListThatGoesAsABatchIsPlannedAtItsPriceAndForNoKnownTime() async throws {
+        struct Post: BatchTaker {
+            let price = Price(input: 0, output: 500_000)
+
+            func answer(
+                _ list: [ListedQuestion], for owner: String, news: @Sendable (BatchNews) -> Void,
+                arrived: (String, Result<Answer, Fault>) async throws -> Void
+            ) async throws { throw Fault(.unsupported, "a", "a plan sends nothing") }
+        }
+        let rig = rig()
+        let planner = RunPlanner(
+            directory: rig.directory, needs: rig.needs, profiles: rig.profiles, store: rig.store, lanes: .single,
+            takers: ["a": Post()])
+        let plan = try await planner.plan(try rig.order("vote", numbers(5), maximumTokens: 7))
+        #expect(plan.experts.map(\.dollars) == [17.5, 35] && plan.seconds == nil)
+        #expect(plan.notes == ["a gets its list as one batch, at the price of batches; it may take a day"])
+    }
+
     @Test func oneQuestionIsExplainedWithWhatWouldChangeTheChoice() async throws {
         let rig = rig()
         let plan = try await planner(rig).plan(try rig.order("skill", numbers(1), seats: 1))

@@ -6,15 +6,19 @@ struct AnswerPace: Sendable, Hashable {
     var count = 0
     private var tokens = 0
     private var seconds = 0.0
+    /// Those of them that took a known time; what came with a batch did not.
+    private var timed = 0
 
     /// Mean tokens of an answer; nil without answers.
     var completionTokens: Double? { count > 0 ? Double(tokens) / Double(count) : nil }
-    /// Mean seconds of an answer; nil without answers.
-    var answerSeconds: Double? { count > 0 ? seconds / Double(count) : nil }
+    /// Mean seconds of an answer; nil without one whose time is known.
+    var answerSeconds: Double? { timed > 0 ? seconds / Double(timed) : nil }
 
     mutating func add(_ answer: Answer) {
         count += 1
         tokens += answer.usage.completionTokens
+        guard answer.seconds > 0 || answer.firstTextSeconds != nil else { return }
+        timed += 1
         seconds += answer.seconds
     }
 

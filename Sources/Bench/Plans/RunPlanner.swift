@@ -8,16 +8,21 @@ public struct RunPlanner: Sendable {
     private let profiles: ProfileShelf
     private let store: any RunStore
     private let lanes: VisitLanes
+    private let takers: [ExpertID: any BatchTaker]
 
-    /// - Parameter needs: one that asks no expert.
+    /// - Parameters:
+    ///   - needs: one that asks no expert.
+    ///   - takers: experts that would get their list as a batch.
     public init(
-        directory: ExpertDirectory, needs: NeedFinder, profiles: ProfileShelf, store: any RunStore, lanes: VisitLanes
+        directory: ExpertDirectory, needs: NeedFinder, profiles: ProfileShelf, store: any RunStore, lanes: VisitLanes,
+        takers: [ExpertID: any BatchTaker] = [:]
     ) {
         self.directory = directory
         self.needs = needs
         self.profiles = profiles
         self.store = store
         self.lanes = lanes
+        self.takers = takers
     }
 
     /// Throws a `Fault` if the order cannot be carried out.
@@ -45,6 +50,9 @@ public struct RunPlanner: Sendable {
         if order.strategy.aggregation.method == .synthesis {
             plan.notes.append("each question takes one more call, for its synthesis; it is not counted here")
         }
+        for share in shares where takers[share.expert] != nil {
+            plan.notes.append("\(share.expert) gets its list as one batch, at the price of batches; it may take a day")
+        }
         if order.suite.spec.metric.needsJudge { plan.notes.append("judgements are not counted here") }
         if seats.count == 1 {
             plan.need = found[0]
@@ -68,14 +76,18 @@ public struct RunPlanner: Sendable {
         let expected = Usage(
             promptTokens: prompt, completionTokens: Int((each * Double(visit.jobs.count)).rounded()))
         let worst = Usage(promptTokens: prompt, completionTokens: most * visit.jobs.count)
+        let taker = takers[visit.expert]
+        let price = taker?.price ?? card.price
         return RunPlan.Share(
             expert: visit.expert, calls: visit.jobs.count, promptTokens: prompt,
-            completionTokens: expected.completionTokens, dollars: card.price.dollars(for: expected),
-            mostDollars: card.price.dollars(for: worst),
-            seconds: pace?.answerSeconds.map { seconds in
-                // So many at a time as it takes, each as slow as it was then.
-                seconds * Double(visit.jobs.count) / Double(max(1, min(card.concurrent, visit.jobs.count)))
-            }, basis: pace?.count ?? 0)
+            completionTokens: expected.completionTokens, dollars: price.dollars(for: expected),
+            mostDollars: price.dollars(for: worst),
+            seconds: taker != nil
+                ? nil
+                : pace?.answerSeconds.map { seconds in
+                    // So many at a time as it takes, each as slow as it was then.
+                    seconds * Double(visit.jobs.count) / Double(max(1, min(card.concurrent, visit.jobs.count)))
+                }, basis: pace?.count ?? 0)
     }
 
     /// Experts of one lane wait for each other.

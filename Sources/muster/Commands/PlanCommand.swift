@@ -76,7 +76,8 @@ struct PlanCommand: AsyncParsableCommand {
             let planner = RunPlanner(
                 directory: assembly.directory,
                 needs: NeedFinder(annotator: lexical, substitute: lexical, kept: nil),
-                profiles: assembly.profiles, store: assembly.store, lanes: assembly.lanes)
+                profiles: assembly.profiles, store: assembly.store, lanes: assembly.lanes,
+                takers: self.suite == nil ? [:] : assembly.batchTakers)
             let plan = try await planner.plan(order)
             if shared.json { return try Output.json(plan) }
             Output.lines(PlanText(plan: plan).lines)
