@@ -64,11 +64,11 @@ routes:
 """
 
 SUITE = r"""
-name: house-numbers
+name: numbers
 summary: Questions of Skills whose answer is a number
 licence: MIT
-home: https://example.org/house-numbers
-version: house-numbers-1
+home: https://example.org/numbers
+version: numbers-1
 parts: {test: {purpose: test, file: test.jsonl}}
 fields: {question: question, answer: answer}
 answer: number
@@ -115,11 +115,11 @@ class PageService:
         numbers = [one for one in self.questions if one["answer"].lstrip("-").isdigit()]
         lines = [json.dumps({"question": one["question"], "answer": one["answer"]}) for one in numbers]
         (self.folder / "Suites").mkdir()
-        (self.folder / "Suites" / "house-numbers.yaml").write_text(SUITE)
+        (self.folder / "Suites" / "numbers.yaml").write_text(SUITE)
         (self.folder / "test.jsonl").write_text("\n".join(lines[:60]) + "\n")
         (self.folder / "long.jsonl").write_text("\n".join(lines) + "\n")
         for strategy in ["single:generalist", "single:mathematician", "single:coder", "skill", "vote"]:
-            self.run("bench", "run", "house-numbers", "--data", "test.jsonl", "--strategy", strategy, *steady)
+            self.run("bench", "run", "numbers", "--data", "test.jsonl", "--strategy", strategy, *steady)
         return self
 
     def serve(self):
@@ -168,7 +168,7 @@ class PageService:
     def bench_under_way(self):
         """A run that takes some minutes."""
         self.processes.append(subprocess.Popen(
-            [self.program, "bench", "run", "house-numbers", "--data", "long.jsonl", "--strategy", "single:slow"], cwd=self.folder,
+            [self.program, "bench", "run", "numbers", "--data", "long.jsonl", "--strategy", "single:slow"], cwd=self.folder,
             env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         return self
 
