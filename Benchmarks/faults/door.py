@@ -11,7 +11,7 @@ from reading import Wrong, insist, loads, parse_http, post, question, read, read
 
 
 def raw(line, headers, body=b""):
-    return ("\r\n".join([line, "Host: muster", "Connection: close", *headers]) + "\r\n\r\n").encode("latin-1") + body
+    return ("\r\n".join([line, "Host: localhost", "Connection: close", *headers]) + "\r\n\r\n").encode("latin-1") + body
 
 
 def chat(body, *headers, kind="application/json"):

@@ -172,12 +172,12 @@ async def exchange(port, data, seconds=60):
 
 def post(body, path="/v1/chat/completions"):
     text = json.dumps(body).encode()
-    return (f"POST {path} HTTP/1.1\r\nHost: muster\r\nContent-Type: application/json\r\nConnection: close\r\n"
+    return (f"POST {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nConnection: close\r\n"
             f"Content-Length: {len(text)}\r\n\r\n").encode() + text
 
 
 async def get(port, path):
-    data = await exchange(port, f"GET {path} HTTP/1.1\r\nHost: muster\r\nConnection: close\r\n\r\n".encode())
+    data = await exchange(port, f"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode())
     status, _, body = parse_http(data)
     return status, loads(body, path)
 

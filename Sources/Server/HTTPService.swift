@@ -55,6 +55,7 @@ public struct HTTPService: Service {
         let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
         let admission = AdmissionQueue(options.limits, time: time)
         doorway = Doorway(
+            hosts: KnownHosts(listening: options.host, names: options.hosts),
             door: KeyDoor(configured: APIKeys(options.keys), ring: keys, time: time),
             admin: AdminRoutes(
                 parts: admin, service: service, embedders: embedders, limits: limits, time: time, logger: logger),

@@ -40,6 +40,8 @@ public struct ServiceOptions: Sendable {
     public var host: String
     /// The port to listen on; 0 for any free one.
     public var port: Int
+    /// Names of this service besides those of this machine: a name, `*.` before one for all below it, `*` for all.
+    public var hosts: [String]
     /// A longer request body is refused, in bytes.
     public var maximumBody: Int
     /// Keys of which clients present one; empty lets everybody in who can connect.
@@ -57,13 +59,14 @@ public struct ServiceOptions: Sendable {
     public var limits: Limits
 
     public init(
-        host: String = "127.0.0.1", port: Int = 8080, maximumBody: Int = 16 << 20, keys: Set<String> = [],
-        showTrace: TraceDisplay = .header, showMetrics: MetricsDisplay = .keyed,
+        host: String = "127.0.0.1", port: Int = 8080, hosts: [String] = [], maximumBody: Int = 16 << 20,
+        keys: Set<String> = [], showTrace: TraceDisplay = .header, showMetrics: MetricsDisplay = .keyed,
         keepAlive: Duration = .seconds(10), drain: Duration = .seconds(30),
         keepsText: Bool = false, connection: ConnectionLimits = ConnectionLimits(), limits: Limits = Limits()
     ) {
         self.host = host
         self.port = port
+        self.hosts = hosts
         self.maximumBody = maximumBody
         self.keys = keys
         self.showTrace = showTrace

@@ -36,6 +36,9 @@ public struct ServerSettings: Sendable, Hashable {
 
     public var host = "127.0.0.1"
     public var port = 8080
+    /// Names that requests may be for besides those of this machine: a name, `*.` before one for all below it, `*` for
+    /// all. Where there are none and other machines may connect, all are taken.
+    public var hosts: [String] = []
     /// Keys that clients may present; empty lets everybody in who can connect.
     public var keys: [Secret] = []
     public var showTrace = TraceDisplay.header

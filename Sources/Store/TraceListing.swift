@@ -8,6 +8,9 @@ extension SQLiteStore {
     public func lines(_ filter: TraceFilter, after cursor: TraceCursor?, limit: Int) async throws -> TracePage {
         let limit = min(max(limit, 1), 1_000)
         return try await read { db in
+            let (condition, values) = TraceSearch.condition(filter)
+            let moment = cursor?.at.microseconds ?? Int64.max
+            let place: [(any DatabaseValueConvertible)?] = [moment, moment, cursor?.place ?? .max]
             // The inner search is answered from the index alone; rows, which hold whole traces, are opened for what is
             // shown.
             let rows = try db.rows(
@@ -17,13 +20,11 @@ extension SQLiteStore {
                     (SELECT score FROM feedback WHERE trace = traces.id) AS score
                 FROM traces WHERE traces.rowid IN (
                     SELECT rowid FROM traces INDEXED BY traces_listed
-                    WHERE at <= ?7 AND (at < ?7 OR rowid < ?8) AND \(TraceSearch.condition)
-                    ORDER BY at DESC, rowid DESC LIMIT ?9)
+                    WHERE at <= ? AND (at < ? OR rowid < ?) AND \(condition)
+                    ORDER BY at DESC, rowid DESC LIMIT ?)
                 ORDER BY at DESC, traces.rowid DESC
                 """,
-                TraceSearch.arguments(filter) + [
-                    cursor?.at.microseconds ?? .max, cursor?.place ?? .max, limit + 1,
-                ])
+                StatementArguments(place + values + [limit + 1]))
             var page = TracePage(lines: try rows.prefix(limit).map(Self.line))
             if rows.count > limit, let last = page.lines.last {
                 page.next = TraceCursor(at: last.at, place: try rows[limit - 1].whole("place"))

@@ -10,22 +10,33 @@ enum TraceSearch {
         CREATE INDEX traces_request ON traces (request) WHERE request IS NOT NULL;
         """
 
-    /// What a trace has to fulfil, over columns that `traces_listed` holds; `arguments` gives the values.
+    /// What a trace has to fulfil, over columns that `traces_listed` holds, and the values in its order.
     ///
-    /// Traces kept by earlier versions have no `called`: of these the attempts are looked at.
-    static let condition = """
-        (?1 IS NULL OR route = ?1) AND (?2 IS NULL OR outcome = ?2)
-        AND (?3 IS NULL OR instr(',' || experts || ',' || coalesce(called, '') || ',', ',' || ?3 || ',') > 0
-            OR (called IS NULL AND EXISTS (SELECT 1 FROM attempts WHERE trace = traces.id AND expert = ?3)))
-        AND (?4 IS NULL OR instr(',' || coalesce(skills, '') || ',', ',' || ?4 || ',') > 0)
-        AND (?5 IS NULL OR dollars >= ?5) AND (?6 IS NULL OR dollars <= ?6)
-        """
-
-    static func arguments(_ filter: TraceFilter) -> StatementArguments {
-        [
-            filter.route, filter.outcome?.rawValue, filter.expert?.rawValue, filter.skill?.rawValue,
-            filter.leastDollars, filter.mostDollars,
-        ]
+    /// Only what is asked for, the cheapest first: a list in which nothing fits looks at every trace. A name is searched as
+    /// it is before it is searched between commas, which takes a copy. Traces kept by earlier versions have no `called`: of
+    /// these the attempts are looked at, by `rowid`, as any other column would open each row.
+    static func condition(_ filter: TraceFilter) -> (sql: String, values: [(any DatabaseValueConvertible)?]) {
+        var terms: [String] = []
+        var values: [(any DatabaseValueConvertible)?] = []
+        func add(_ term: String, _ value: (any DatabaseValueConvertible)?) {
+            guard let value else { return }
+            terms.append(term)
+            values += Array(repeating: value, count: term.count { $0 == "?" })
+        }
+        add("route = ?", filter.route)
+        add("outcome = ?", filter.outcome?.rawValue)
+        add("dollars >= ?", filter.leastDollars)
+        add("dollars <= ?", filter.mostDollars)
+        add("instr(skills, ?) > 0 AND instr(',' || skills || ',', ',' || ? || ',') > 0", filter.skill?.rawValue)
+        add(
+            """
+            ((instr(experts, ?) > 0 OR instr(called, ?) > 0)
+                    AND instr(',' || experts || ',' || coalesce(called, '') || ',', ',' || ? || ',') > 0
+                OR called IS NULL AND EXISTS (
+                    SELECT 1 FROM traces AS whole JOIN attempts ON attempts.trace = whole.id
+                    WHERE whole.rowid = traces.rowid AND attempts.expert = ?))
+            """, filter.expert?.rawValue)
+        return (terms.isEmpty ? "TRUE" : terms.joined(separator: " AND "), values)
     }
 }
 
@@ -35,9 +46,10 @@ extension SQLiteStore {
     public func traces(_ filter: TraceFilter, limit: Int) async throws -> [Trace] {
         let limit = min(max(limit, 0), 10_000)
         return try await read { db in
-            try db.rows(
-                "SELECT id, body FROM traces WHERE \(TraceSearch.condition) ORDER BY at DESC, rowid DESC LIMIT ?7",
-                TraceSearch.arguments(filter) + [limit]
+            let (condition, values) = TraceSearch.condition(filter)
+            return try db.rows(
+                "SELECT id, body FROM traces WHERE \(condition) ORDER BY at DESC, rowid DESC LIMIT ?",
+                StatementArguments(values + [limit])
             ).map(TraceRow.trace)
         }
     }

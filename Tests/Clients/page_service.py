@@ -63,6 +63,22 @@ routes:
   risky: {routing: unsteady-first, fallback: generalist}
 """
 
+SUITE = r"""
+name: numbers
+summary: Questions of Skills whose answer is a number
+licence: MIT
+home: https://example.org/numbers
+version: numbers-1
+parts: {test: {purpose: test, file: test.jsonl}}
+fields: {question: question, answer: answer}
+answer: number
+max_tokens: 64
+prompt: "{question}"
+strict: {kind: pattern, pattern: 'Answer: (-?[0-9.,]+)', take: last}
+flexible: {kind: pattern, pattern: '(-?[0-9][0-9.,]*)', take: last}
+metric: {kind: exact, ignoring: [',', '\.$']}
+"""
+
 
 class PageService:
     def __init__(self, program, root):
@@ -97,11 +113,13 @@ class PageService:
         self.configure(0.97)
         self.run("profile", "build", "--limit", 8, "--again", *steady)
         numbers = [one for one in self.questions if one["answer"].lstrip("-").isdigit()]
-        lines = [json.dumps({"question": one["question"], "answer": f"So it is. #### {one['answer']}"}) for one in numbers]
+        lines = [json.dumps({"question": one["question"], "answer": one["answer"]}) for one in numbers]
+        (self.folder / "Suites").mkdir()
+        (self.folder / "Suites" / "numbers.yaml").write_text(SUITE)
         (self.folder / "test.jsonl").write_text("\n".join(lines[:60]) + "\n")
         (self.folder / "long.jsonl").write_text("\n".join(lines) + "\n")
         for strategy in ["single:generalist", "single:mathematician", "single:coder", "skill", "vote"]:
-            self.run("bench", "run", "gsm8k", "--data", "test.jsonl", "--strategy", strategy, *steady)
+            self.run("bench", "run", "numbers", "--data", "test.jsonl", "--strategy", strategy, *steady)
         return self
 
     def serve(self):
@@ -150,7 +168,7 @@ class PageService:
     def bench_under_way(self):
         """A run that takes some minutes."""
         self.processes.append(subprocess.Popen(
-            [self.program, "bench", "run", "gsm8k", "--data", "long.jsonl", "--strategy", "single:slow"], cwd=self.folder,
+            [self.program, "bench", "run", "numbers", "--data", "long.jsonl", "--strategy", "single:slow"], cwd=self.folder,
             env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
         return self
 

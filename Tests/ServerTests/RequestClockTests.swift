@@ -13,7 +13,7 @@ struct RequestClockTests {
     @Test func aHeaderThatNeverEndsIsAnsweredAndHungUpOn() async throws {
         try await Self.serving(ConnectionLimits(headTime: .milliseconds(50))) { server in
             let client = try server.connect()
-            try await client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+            try await client.send("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
             let all = try await client.receiveAll()
             #expect(all.hasPrefix("HTTP/1.1 408 Request Timeout\r\n") && all.contains("connection: close"))
             #expect(all.contains(#""code":"request_timeout""#) && all.contains("server.limits.head_time"))
@@ -25,7 +25,7 @@ struct RequestClockTests {
         try await Self.serving(ConnectionLimits(bodyTime: .milliseconds(50))) { server in
             let client = try server.connect()
             try await client.send(
-                "POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
                     + "Content-Length: 1000\r\n\r\n{")
             let all = try await client.receiveAll()
             #expect(all.hasPrefix("HTTP/1.1 408 ") && all.contains("server.limits.body_time"))
@@ -77,7 +77,7 @@ struct RequestClockTests {
     func aHeaderThatIsTooLargeIs431(_ fields: String) async throws {
         try await Self.serving(ConnectionLimits(headerSize: 2048, headerCount: 40)) { server in
             let client = try server.connect()
-            try await client.send("GET /v1/models HTTP/1.1\r\nHost: x\r\n\(fields)\r\n")
+            try await client.send("GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\(fields)\r\n")
             let all = try await client.receiveAll()
             #expect(all.hasPrefix("HTTP/1.1 431 "), "\(all)")
             #expect(all.contains("server.limits.header_size") && all.contains(#""code":"header_too_large""#))

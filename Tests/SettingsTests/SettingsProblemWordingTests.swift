@@ -55,7 +55,8 @@ struct SettingsProblemWordingTests {
             (
                 "server: 8080",
                 "1:9: server: a group of settings belongs here, not a single value. "
-                    + "There are host, port, api_keys, show_trace, metrics, dashboard, max_body, drain, admin_key, limits."
+                    + "There are host, port, hosts, api_keys, show_trace, metrics, dashboard, max_body, drain, "
+                    + "admin_key, limits."
             ),
             ("server: {port: [1]}", "1:16: server.port: a single value belongs here, not a list."),
             ("server: {host: {a: b}}", "1:16: server.host: a single value belongs here, not a group of settings."),

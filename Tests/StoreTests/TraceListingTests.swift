@@ -71,6 +71,7 @@ struct TraceListingTests {
         #expect(try await numbers(TraceFilter(route: "thrifty")) == ["6", "2"])
         #expect(try await numbers(TraceFilter(skill: "law")) == ["6", "3"])
         #expect(try await numbers(TraceFilter(skill: "la")) == [])
+        #expect(try await numbers(TraceFilter(expert: "elpe")) == [])
         #expect(try await numbers(TraceFilter(expert: "helper")) == ["6", "4"])
         #expect(try await numbers(TraceFilter(expert: "a")) == ["7", "6", "5", "4", "3", "2", "1"])
         #expect(try await numbers(TraceFilter(outcome: .failed)) == ["6", "5"])
@@ -109,6 +110,9 @@ struct TraceListingTests {
                 sql: """
                     EXPLAIN QUERY PLAN SELECT rowid FROM traces INDEXED BY traces_listed
                     WHERE at <= 5 AND route = 'auto' AND instr(skills, 'x') > 0 AND dollars > 1
+                        AND (instr(experts, 'x') > 0 OR called IS NULL AND EXISTS (
+                            SELECT 1 FROM traces AS whole JOIN attempts ON attempts.trace = whole.id
+                            WHERE whole.rowid = traces.rowid AND attempts.expert = 'x'))
                     ORDER BY at DESC, rowid DESC LIMIT 50
                     """
             ).map { $0["detail"] as String }

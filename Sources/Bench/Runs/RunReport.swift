@@ -86,22 +86,11 @@ public struct RunReport: Sendable, Hashable, Codable {
 }
 
 extension RunReport.Share {
-    /// The 95 % interval of Wilson, 1927: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n), z = 1.96.
     package init(right: Int, of count: Int) {
+        let interval = WilsonInterval(right: Double(right), of: Double(count))
         self.right = right
         of = count
-        guard count > 0 else {
-            (share, low, high) = (0, 0, 1)
-            return
-        }
-        let n = Double(count)
-        let p = Double(right) / n
-        let z = 1.959964
-        let spread = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
-        let scale = 1 + z * z / n
-        share = p
-        // Exact at the ends, where rounding would leave a trace.
-        low = right == 0 ? 0 : (p + z * z / (2 * n) - spread) / scale
-        high = right == count ? 1 : (p + z * z / (2 * n) + spread) / scale
+        share = count > 0 ? Double(right) / Double(count) : 0
+        (low, high) = (interval.low, interval.high)
     }
 }

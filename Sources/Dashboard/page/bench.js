@@ -46,7 +46,7 @@ async function comparison(first, second) {
   }
   const p = mcnemar(tally.first.length, tally.second.length);
   const names = [a, b].map((one) => `${one.run.strategy} (${one.run.id.split("-").at(-1)})`);
-  const columnNames = [a, b].map((one) => ({ name: one.run.id, right: true }));
+  const columnNames = [a, b].map((one) => ({ name: one.run.id.split("-").at(-1), right: true }));
   const gain = tally.second.length - tally.first.length;
   const perQuestion = (one, value) => one.run.graded ? value / one.run.graded : 0;
   const line = (name, values, format) => h("tr", null, h("th", { scope: "row" }, name), values.map((value) => h("td", { class: "right number" }, format(value))));
@@ -120,7 +120,8 @@ export function bench(place) {
         drawPlot();
         drawCompare();
       } })),
-      h("th", { scope: "row", class: "rest" }, run.id, h("span", { class: "sub" }, `${run.suite} · ${when(run.started_at)}`)),
+      h("th", { scope: "row", class: "rest run" }, run.id,
+        h("span", { class: "sub" }, run.id.startsWith(`${run.suite}-`) ? when(run.started_at) : `${run.suite} · ${when(run.started_at)}`)),
       h("td", { class: "wide" }, run.strategy, h("span", { class: "sub" }, run.experts.join(", "))),
       h("td", { class: "wide" }, progress(run), run.state === "finished" ? null : pill("running or stopped", "accent")),
       h("td", { class: "right number", "data-name": "strict" }, scoreCell(strict)),

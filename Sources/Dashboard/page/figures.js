@@ -40,6 +40,9 @@ export function dollars(value) {
   return `$${value.toFixed(Math.max(2, digits))}`;
 }
 
+/** Dollars for a million tokens: cents are always said. */
+export const price = (value) => `$${value.toLocaleString("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 6 })}`;
+
 export const percent = (share, digits = 0) =>
   share === null || share === undefined ? "–" : `${(share * 100).toFixed(digits)} %`;
 

@@ -51,7 +51,12 @@ function tiles(now, hour) {
   const line = (value, gap = null) => recent(hour, now.at, value, gap);
   const [p50, p50Unit] = secondsParts(now.latency?.p50);
   const [first, firstUnit] = secondsParts(now.first_text?.p50);
-  const tails = (of) => of ? `p95 ${seconds(of.p95)} · p99 ${seconds(of.p99)}` : "no questions this minute";
+  const tails = (of) => {
+    if (!of) return "no questions this minute";
+    const [p95, p95Unit] = secondsParts(of.p95);
+    const [p99, p99Unit] = secondsParts(of.p99);
+    return `p95 ${p95}${p95Unit === p99Unit ? "" : ` ${p95Unit}`} · p99 ${p99} ${p99Unit}`;
+  };
   return [
     tile("Requests", count(now.requests_per_second), "/s",
       `${count(now.tokens_per_second)} tokens/s`,

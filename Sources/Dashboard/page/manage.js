@@ -2,7 +2,7 @@
 
 import { h, put, head, pill, chips, table, dialog, confirmed, empty, trouble, notice, announce, select } from "./elements.js";
 import { admin, hasAdminKey, setAdminKey, service } from "./service.js";
-import { count, seconds, dollars, day, plural } from "./figures.js";
+import { count, dollars, price, day, plural } from "./figures.js";
 
 const stateKinds = { ready: "good", resting: "warn", unusable: "bad", paused: "", active: "good", expired: "warn", revoked: "bad" };
 
@@ -20,19 +20,11 @@ function act(text, kind, place, work) {
 
 const verdictKinds = { yes: "good", no: "bad", unclear: "warn" };
 
-/** What came of a test: two first words, or what it was found to do thing by thing. */
+/** What an expert was found to do, thing by thing. */
 function trialReport(report) {
-  if (report.findings) {
-    return h("ul", { class: "graded" }, report.findings.map((one) => h("li", null,
-      h("div", { class: "row" }, h("span", { class: "row" }, pill(one.verdict, verdictKinds[one.verdict] ?? ""), h("strong", null, one.capability.replaceAll("_", " ")))),
-      one.seen ? h("p", { class: "small" }, one.seen) : null)));
-  }
-  return h("ul", { class: "graded" }, report.data.map((one) => h("li", null,
-    h("div", { class: "row" }, h("span", { class: "row" }, pill(one.ok ? "ok" : "failed", one.ok ? "good" : "bad"), h("strong", null, one.delivery)),
-      h("span", { class: "muted small number" }, seconds(one.seconds), one.first_text_seconds === undefined ? "" : `, first text ${seconds(one.first_text_seconds)}`)),
-    one.text ? h("p", null, `“${one.text}”`) : null,
-    one.usage ? h("p", { class: "muted small" }, `${count(one.usage.prompt_tokens)} + ${count(one.usage.completion_tokens)} tokens${one.usage.estimated ? ", counted by us: it reports none" : ""}`) : null,
-    one.failure ? h("p", { class: "small" }, one.failure) : null)));
+  return h("ul", { class: "graded" }, report.findings.map((one) => h("li", null,
+    h("div", { class: "row" }, h("span", { class: "row" }, pill(one.verdict, verdictKinds[one.verdict] ?? ""), h("strong", null, one.capability.replaceAll("_", " ")))),
+    one.seen ? h("p", { class: "small" }, one.seen) : null)));
 }
 
 /** What an expert was found to do, and the skills in which it fell, where the service tells. */
@@ -68,7 +60,7 @@ function experts(place, refresh, loaded) {
   const row = (expert) => h("tr", null,
     h("th", { scope: "row", class: "wide" }, expert.id, h("span", { class: "sub" }, [expert.kind, expert.model].filter(Boolean).join(" · "))),
     h("td", { class: "wide" }, pill(expert.state, stateKinds[expert.state] ?? ""), expert.because ? h("span", { class: "sub" }, expert.because) : null, further(expert)),
-    h("td", { class: "number", "data-name": "price" }, `$${expert.price.input} in, $${expert.price.output} out`, h("span", { class: "sub" }, "a million tokens")),
+    h("td", { class: "number", "data-name": "price" }, `${price(expert.price.input)} in, ${price(expert.price.output)} out`, h("span", { class: "sub" }, "a million tokens")),
     h("td", null, expert.added ? "added" : "configuration"),
     h("td", { class: "wide" }, h("div", { class: "row" },
       act("Test", "", said, async (button) => {
@@ -156,7 +148,7 @@ function keys(place) {
 
   const row = (key) => h("tr", null,
     h("th", { scope: "row", class: "wide" }, key.name, h("span", { class: "sub mono" }, key.prefix)),
-    h("td", null, pill(key.state, stateKinds[key.state] ?? ""), key.expires_at ? h("span", { class: "sub" }, `until ${day(key.expires_at)}`) : null),
+    h("td", null, pill(key.state, stateKinds[key.state] ?? ""), key.expires_at && key.state !== "revoked" ? h("span", { class: "sub" }, `${key.state === "expired" ? "since" : "until"} ${day(key.expires_at)}`) : null),
     h("td", { "data-name": "may use" }, key.routes.length ? chips(key.routes) : "everything"),
     h("td", { "data-name": "rates" }, [key.requests_per_minute === undefined ? null : `${count(key.requests_per_minute)} requests`, key.tokens_per_minute === undefined ? null : `${count(key.tokens_per_minute)} tokens`].filter(Boolean).join(", ") || "no limit",
       key.requests_per_minute || key.tokens_per_minute ? h("span", { class: "sub" }, "a minute") : null),

@@ -76,7 +76,8 @@ function bars(trace) {
 
 function faultText(fault) {
   if (typeof fault === "string") return fault;
-  return fault.sentence ?? [fault.subject, fault.found, fault.expected, fault.hint].filter(Boolean).join(". ");
+  const found = [fault.subject, fault.found].filter(Boolean).join(": ");
+  return fault.sentence ?? `${[found, fault.expected, fault.hint].filter(Boolean).join(". ")}.`;
 }
 
 export function attempts(trace) {

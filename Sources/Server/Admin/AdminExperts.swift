@@ -10,6 +10,7 @@ struct AdminExperts: Sendable {
     let desk: (any ExpertDesk)?
     let limits: RequestLimits
     let time: TimeSource
+    let entropy: @Sendable () -> UInt64
     let logger: Logger
 
     private struct Listing: Encodable {
@@ -78,12 +79,14 @@ struct AdminExperts: Sendable {
         return .json(try JSONText.of(Receipt(id: id.rawValue, done: "removed")))
     }
 
-    /// Tries the expert at everything and keeps what is found; minutes may pass. Where nobody keeps it, it is asked
-    /// something small.
+    /// Tries the expert at everything and keeps what is found, where somebody keeps it; minutes may pass. Paused and
+    /// resting ones are tried too.
     func test(_ id: ExpertID) async throws -> Response {
         guard let expert = directory[id] else { throw unknown(id) }
-        guard let steward else { return .json(try JSONText.of(await FirstWords(expert: expert, time: time).run())) }
-        let report = try await steward.test(id)
+        let report =
+            if let steward { try await steward.test(id) } else {
+                try await ExpertTrial(time: time, seed: entropy()).run(expert)
+            }
         logger.notice(
             "expert tested", metadata: ["expert": "\(id)", "calls": "\(report.calls)", "dollars": "\(report.dollars)"])
         return .json(try JSONText.of(report))

@@ -50,7 +50,7 @@ struct AdminRoutes: Sendable {
             logger: logger)
         let experts = AdminExperts(
             directory: parts.directory(), steward: parts.steward, desk: parts.desk, limits: limits, time: time,
-            logger: logger)
+            entropy: parts.entropy, logger: logger)
         switch (path.first, path.count) {
         case ("keys", 1) where request.method == .get: return try await keys.list()
         case ("keys", 1) where request.method == .post: return try await keys.create(request)

@@ -18,28 +18,16 @@ struct RunBoard: Sendable {
     private struct Line: Encodable {
         var run: RunLine
         /// By the suite's own form of answer, and by the last number; 95 %.
-        var strict: Share
-        var flexible: Share
+        var strict: WilsonShare
+        var flexible: WilsonShare
     }
 
     private struct Detail: Encodable {
         var run: RunLine
-        var strict: Share
-        var flexible: Share
+        var strict: WilsonShare
+        var flexible: WilsonShare
         var experts: [RunShare]
         var questions: [RunMark]
-    }
-
-    struct Share: Encodable {
-        var right: Int
-        var of: Int
-        var low: Double
-        var high: Double
-
-        init(_ right: Int, of count: Int) {
-            let interval = WilsonInterval(right: Double(right), of: Double(count))
-            (self.right, of, low, high) = (right, count, interval.low, interval.high)
-        }
     }
 
     func list() async throws -> Response {
@@ -47,9 +35,7 @@ struct RunBoard: Sendable {
             try JSONText.of(
                 Listing(
                     data: try await store.runLines(limit: Self.most).map { run in
-                        Line(
-                            run: run, strict: Share(run.strictlyRight, of: run.graded),
-                            flexible: Share(run.flexiblyRight, of: run.graded))
+                        Line(run: run, strict: run.strict, flexible: run.flexible)
                     })))
     }
 
@@ -63,8 +49,13 @@ struct RunBoard: Sendable {
         return .json(
             try JSONText.of(
                 Detail(
-                    run: run, strict: Share(run.strictlyRight, of: run.graded),
-                    flexible: Share(run.flexiblyRight, of: run.graded), experts: try await store.runShares(in: id),
+                    run: run, strict: run.strict, flexible: run.flexible,
+                    experts: try await store.runShares(in: id),
                     questions: try await store.runMarks(in: id, limit: Self.mostMarks))))
     }
+}
+
+extension RunLine {
+    fileprivate var strict: WilsonShare { WilsonShare(right: strictlyRight, of: graded) }
+    fileprivate var flexible: WilsonShare { WilsonShare(right: flexiblyRight, of: graded) }
 }

@@ -32,7 +32,7 @@ struct SkillMap: Sendable {
         var skill: String
         var expert: String
         /// Graded answers to the questions of the skill's present version.
-        var graded: Share
+        var graded: WilsonShare
         /// Wrong because they were cut by a token limit.
         var cut: Int
         /// What routing goes by: halves from narrower skills and from what people said of answers are in it.
@@ -42,26 +42,11 @@ struct SkillMap: Sendable {
         var latest: Timestamp?
     }
 
-    struct Share: Encodable {
-        var right: Int
-        var of: Int
-        /// 95 %, Wilson.
-        var low: Double
-        var high: Double
-
-        init(_ marks: some Collection<Mark>) {
-            right = marks.count { $0.isRight }
-            of = marks.count
-            let interval = WilsonInterval(right: Double(right), of: Double(of))
-            (low, high) = (interval.low, interval.high)
-        }
-    }
-
     struct Drift: Encodable {
         /// As it was known on that day, the latest mark of each question.
-        var before: Share
+        var before: WilsonShare
         /// What was graded since.
-        var after: Share
+        var after: WilsonShare
         /// `better`, `worse`, or `even` where the intervals overlap.
         var change: String
 
@@ -73,8 +58,8 @@ struct SkillMap: Sendable {
             }
             let fresh = marks.filter { $0.at >= day }
             guard !known.isEmpty, !fresh.isEmpty else { return nil }
-            before = Share(Array(known.values))
-            after = Share(fresh)
+            before = WilsonShare(known.values)
+            after = WilsonShare(fresh)
             change = after.low > before.high ? "better" : after.high < before.low ? "worse" : "even"
         }
     }
@@ -102,7 +87,7 @@ struct SkillMap: Sendable {
                 guard !mine.isEmpty || profile != nil else { continue }
                 cells.append(
                     Cell(
-                        skill: skill.rawValue, expert: expert.rawValue, graded: Share(mine),
+                        skill: skill.rawValue, expert: expert.rawValue, graded: WilsonShare(mine),
                         cut: mine.count { !$0.isComplete }, profile: profile,
                         drift: since.flatMap { Drift(mine, former: former[place] ?? [], since: $0) },
                         latest: mine.map(\.at).max()))
@@ -130,4 +115,8 @@ struct SkillMap: Sendable {
 
         init(expert: ExpertID, skill: SkillName) { (self.expert, self.skill) = (expert, skill) }
     }
+}
+
+extension WilsonShare {
+    fileprivate init(_ marks: some Collection<Mark>) { self.init(right: marks.count { $0.isRight }, of: marks.count) }
 }

@@ -5,7 +5,12 @@ extension APIDescription {
         #"{"type":"object","required":["object","data"],"properties":{"object":{"const":"list"},"data":{"type":"array"}}}"#
     private static let text = #"{"type":"string","maxLength":200}"#
     private static let dollars = #"{"type":"number","minimum":0,"maximum":1000000}"#
-    private static let day = #"{"type":"string","format":"date"}"#
+    private static let name = #"{"type":"string","minLength":1,"maxLength":200,"pattern":"^[^\\u0000]*$"}"#
+    /// Or seconds since 1970; what is empty is not asked for.
+    private static let day = #"""
+        {"anyOf":[{"type":"string","format":"date"},{"type":"string","maxLength":0},
+          {"type":"integer","minimum":0,"maximum":253402300800}]}
+        """#
 
     /// The dashboard's page, and where it reads.
     static let dashboardPaths: [String] = [front, file, service, live, traces, trace, skills, marks, runs, run]
@@ -35,7 +40,7 @@ extension APIDescription {
                 query("route", text), query("expert", text), query("skill", text),
                 query("outcome", #"{"enum":["complete","truncated","failed_over","failed","client_gone","decided"]}"#),
                 query("min_cost", dollars), query("max_cost", dollars),
-                query("after", #"{"type":"string","pattern":"^[0-9]{1,16}[.][0-9]{1,16}$"}"#),
+                query("after", #"{"type":"string","pattern":"^([0-9]{1,16}[.][0-9]{1,16})?$"}"#),
                 query("limit", #"{"type":"integer","minimum":1,"maximum":200}"#),
             ], answers: [plain: list]))
 
@@ -52,7 +57,8 @@ extension APIDescription {
         "/insight/marks",
         operation(
             "get", "readCell", "Graded questions of one expert in one skill.",
-            parameters: [query("skill", text), query("expert", text)], answers: [plain: object]))
+            parameters: [query("skill", name, required: true), query("expert", name, required: true)],
+            answers: [plain: object]))
 
     private static let runs: String = path(
         "/insight/runs", operation("get", "listRuns", "Benchmark runs, newest first.", answers: [plain: list]))

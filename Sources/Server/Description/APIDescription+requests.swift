@@ -27,7 +27,7 @@ extension APIDescription {
             "cost":{"type":["number","null"],"minimum":0,"maximum":1000000,"description":"US dollars."},
             "seconds":{"type":["number","null"],"minimum":0.001,"maximum":86400},
             "calls":{"type":["integer","null"],"minimum":1,"maximum":10000}}},
-          "steering":{"type":["array","null"],"maxItems":1024,"description":"Weight experts of a local sparse model that no token visits (mask), or whose scores change (boost), by layer.","items":{"type":"object","required":["layer"],"additionalProperties":false,"properties":{
+          "steering":{"type":["array","null"],"maxItems":1024,"uniqueItems":true,"description":"Weight experts of a local sparse model that no token visits (mask), or whose scores change (boost), by layer.","items":{"type":"object","required":["layer"],"additionalProperties":false,"properties":{
             "layer":{"type":"integer","minimum":0,"maximum":9999},
             "mask":{"type":["array","null"],"maxItems":1024,"items":{"type":"integer","minimum":0,"maximum":65535}},
             "boost":{"type":["object","null"],"maxProperties":1024,"propertyNames":{"pattern":"^[0-9]{1,5}$"},"additionalProperties":{"type":"number","minimum":-1000,"maximum":1000}}}}}}}

@@ -56,7 +56,7 @@ package enum APIDescription {
     }
 
     /// A parameter in the query.
-    static func query(_ name: String, _ schema: String) -> String {
-        #"{"name":"\#(name)","in":"query","required":false,"schema":\#(schema)}"#
+    static func query(_ name: String, _ schema: String, required: Bool = false) -> String {
+        #"{"name":"\#(name)","in":"query","required":\#(required),"schema":\#(schema)}"#
     }
 }

@@ -6,6 +6,7 @@ import NIOCore
 
 /// Answers every request: says who may enter, sends it to its endpoint, and turns every error into OpenAI's shape.
 package struct Doorway: HTTPResponder {
+    let hosts: KnownHosts
     let door: KeyDoor
     let admin: AdminRoutes
     let clients: ConnectedClients
@@ -80,6 +81,7 @@ package struct Doorway: HTTPResponder {
     private func answer(
         _ request: Request, at endpoint: Endpoint?, context: DoorContext, record: RequestRecord
     ) async throws -> Response {
+        try hosts.check(request.head.authority)
         guard let endpoint, endpoint != .metrics || showsMetrics != .never,
             !endpoint.isDashboard || insight != nil
         else { throw Self.noSuchPath(request.uri.path) }

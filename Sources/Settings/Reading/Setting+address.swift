@@ -29,6 +29,28 @@ extension Setting {
         return nil
     }
 
+    /// The name of a host without a port, `*.` before one for all below it, or `*` for all; in small letters.
+    func hostName() -> String? {
+        guard let text = word()?.lowercased() else { return nil }
+        let name = text.hasPrefix("*.") ? text.dropFirst(2) : text[...]
+        let host = HostText.host(of: name)
+        let isPlain = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+                UInt8(ascii: "."), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        if text == "*" || (isPlain && host == name) || (text.hasPrefix("[") && text.hasSuffix("]") && host != nil) {
+            return text
+        }
+        refuse(
+            "\(written.quoted) is not the name of a host",
+            fix: "Write it without http://, port and path: muster.example.org, *.example.org, or \"*\" for all names")
+        return nil
+    }
+
     /// The path of a socket; systems allow 107 bytes.
     func socketPath() -> String? {
         guard let path = word() else { return nil }

@@ -32,8 +32,8 @@ package struct SettingNames: Sendable, Hashable {
     static let server = SettingNames(
         "server",
         [
-            "host", "port", "api_keys", "show_trace", "metrics", "dashboard", "max_body", "drain", "admin_key",
-            "limits",
+            "host", "port", "hosts", "api_keys", "show_trace", "metrics", "dashboard", "max_body", "drain",
+            "admin_key", "limits",
         ])
     static let serverLimits = SettingNames(
         "server.limits",

@@ -6,6 +6,7 @@ extension ServerSettings {
         guard let group = SettingGroup(setting, .server) else { return }
         host = group["host"]?.word() ?? host
         port = group["port"]?.whole(0...65_535) ?? port
+        hosts = (group["hosts"]?.list() ?? []).compactMap { $0.hostName() }
         let written = group["api_keys"]?.list() ?? []
         keys = written.compactMap { $0.secret(suggestion: "MUSTER_API_KEY") }
         showTrace = group["show_trace"]?.choice(TraceDisplay.self, "place for traces") ?? showTrace
@@ -21,6 +22,11 @@ extension ServerSettings {
         if let limits = SettingGroup(group["limits"], .serverLimits) {
             self.limits = ServerLimits(limits)
             admission = AdmissionSettings(limits)
+        }
+        if written.isEmpty, hosts.contains("*"), HostText.isLoopback(host) {
+            group["hosts"]?.warn(
+                "pages of other sites can reach the service through a browser on this machine",
+                fix: "Name the hosts that are meant, or set api_keys: [\"${env.MUSTER_API_KEY}\"]")
         }
         if written.isEmpty, !HostText.isLoopback(host) {
             group["host"]?.warn(

@@ -108,7 +108,7 @@ struct ServeOptions: ParsableArguments {
     private func options(_ settings: Settings) -> ServiceOptions {
         let server = settings.server
         return ServiceOptions(
-            host: host ?? server.host, port: port ?? server.port, maximumBody: server.maxBody,
+            host: host ?? server.host, port: port ?? server.port, hosts: server.hosts, maximumBody: server.maxBody,
             keys: Set(server.keys.map { $0.reveal() }),
             showTrace: ServiceOptions.TraceDisplay(rawValue: server.showTrace.rawValue) ?? .header,
             showMetrics: ServiceOptions.MetricsDisplay(rawValue: server.metrics.rawValue) ?? .keyed,

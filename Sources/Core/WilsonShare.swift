@@ -1,6 +1,4 @@
 /// A share of right answers with the interval in which the true share lies, nineteen times of twenty.
-///
-/// Source: Wilson 1927: (p + z²/2n ± z √(p(1−p)/n + z²/4n²)) / (1 + z²/n), z = 1.96.
 public struct WilsonShare: Sendable, Hashable, Codable {
     public var right: Int
     public var of: Int
@@ -17,18 +15,9 @@ public struct WilsonShare: Sendable, Hashable, Codable {
     /// 0 where nothing was asked.
     public var share: Double { of == 0 ? 0 : Double(right) / Double(of) }
 
-    /// Everything is possible where nothing was asked.
-    public var low: Double { of == 0 ? 0 : max(0, middle - spread) }
-    public var high: Double { of == 0 ? 1 : min(1, middle + spread) }
-
-    private static let z = 1.96
-
-    private var count: Double { Double(of) }
-    private var scale: Double { 1 + Self.z * Self.z / count }
-    private var middle: Double { (share + Self.z * Self.z / (2 * count)) / scale }
-    private var spread: Double {
-        Self.z * (share * (1 - share) / count + Self.z * Self.z / (4 * count * count)).squareRoot() / scale
-    }
+    public var interval: WilsonInterval { WilsonInterval(right: Double(right), of: Double(of)) }
+    public var low: Double { interval.low }
+    public var high: Double { interval.high }
 
     /// `27 of 30 right (0.74 to 0.97)`.
     public var text: String { "\(right) of \(of) right (\(Self.short(low)) to \(Self.short(high)))" }
@@ -51,7 +40,8 @@ public struct WilsonShare: Sendable, Hashable, Codable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(right, forKey: .right)
         try container.encode(of, forKey: .of)
-        try container.encode((low * 10_000).rounded() / 10_000, forKey: .low)
-        try container.encode((high * 10_000).rounded() / 10_000, forKey: .high)
+        let interval = interval
+        try container.encode((interval.low * 10_000).rounded() / 10_000, forKey: .low)
+        try container.encode((interval.high * 10_000).rounded() / 10_000, forKey: .high)
     }
 }
