@@ -127,7 +127,7 @@ struct ChatRequestTests {
         (#""max_completion_tokens": 10000001"#, "max_completion_tokens", "it is 10000001."),
         (#""seed": 1e300"#, "seed", "it is 1e+300. A whole number is expected."),
         (#""seed": 9223372036854775808"#, "seed", "it is 9.223372036854776e+18."),
-        (#""stop": 5"#, "stop", "it is 5. Strings of 1 to 1024 bytes are expected."),
+        (#""stop": 5"#, "stop", "it is 5. Strings of 1 to 1024 characters are expected."),
         (#""stop": ["a", ""]"#, "stop", #"it is ""."#), (#""stop": [null]"#, "stop", "it is null."),
         (#""stop": [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17]"#, "stop", "there are 17 strings."),
         (#""stream": "yes""#, "stream", #"it is "yes". true or false is expected."#),

@@ -5,22 +5,21 @@ import Testing
 
 /// A page that makes its own name point at this machine is let in by browsers; what it asks for is not answered.
 struct KnownHostsTests {
-    private static let ofThisMachine = [
+    private static let nobodys = [
         "127.0.0.1", "127.0.0.1:8080", "127.8.9.255:1", "localhost", "localhost:8080", "LocalHost:80", "localhost.",
-        "muster.localhost", "a.b.LOCALHOST:8080", "[::1]", "[::1]:8080",
+        "muster.localhost", "a.b.LOCALHOST:8080", "[::1]", "[::1]:8080", "10.0.0.1:8080", "0.0.0.0", "[fe80::1]:8080",
+        "[::ffff:127.0.0.1]", "muster", "muster:8080", "x",
     ]
     private static let ofOthers = [
-        "evil.example", "evil.example:8080", "localhost.evil.example", "127.0.0.1.evil.example", "127.evil.example",
-        "evil-localhost", ".localhost", "localhost:80@evil.example", "127.0.0", "127.0.0.1.1", "127.0.0.256",
-        "127..0.1",
-        "127.0.0.", "128.0.0.1", "10.0.0.1:8080", "0.0.0.0", "1", "[::2]", "[fe80::1]:8080", "::1", "[::1]evil", ":80",
-        "evil.example:80:80", "localhost\u{0}", "löcalhost", " ", ".", ":",
+        "evil.example", "evil.example:8080", "evil.example.", "localhost.evil.example", "127.0.0.1.evil.example",
+        "127.evil.example", ".localhost", "localhost:80@evil.example", "127.0.0", "127.0.0.1.1", "127.0.0.256",
+        "127..0.1", "127.0.0.a", "127.0.0.:80", "evil.example:80:80", "[::1]evil.example", "localhost.\u{0}", "a.b",
     ]
 
     @Test(arguments: ["127.0.0.1", "localhost", "::1", "127.0.1.1", "muster.localhost", "LOCALHOST"])
-    func whatListensOnThisMachineAloneAnswersToItsNamesAlone(_ listening: String) {
+    func whatListensOnThisMachineAloneAnswersToNoNameThatSomebodyOwns(_ listening: String) {
         let hosts = KnownHosts(listening: listening)
-        for host in Self.ofThisMachine { #expect(hosts.knows(host), "\(host)") }
+        for host in Self.nobodys { #expect(hosts.knows(host), "\(host)") }
         for host in Self.ofOthers { #expect(!hosts.knows(host), "\(host)") }
     }
 
@@ -41,10 +40,9 @@ struct KnownHostsTests {
             listening: "127.0.0.1", names: ["Muster.example.org", "*.house.example", "10.0.0.7", "[fe80::1]"])
         for host in [
             "muster.example.org", "MUSTER.EXAMPLE.ORG:443", "muster.example.org.", "a.house.example",
-            "a.b.house.example:1",
-            "10.0.0.7:8080", "[FE80::1]:8080", "localhost",
+            "a.b.house.example:1", "10.0.0.7:8080", "[FE80::1]:8080", "localhost",
         ] { #expect(hosts.knows(host), "\(host)") }
-        for host in ["example.org", "x.muster.example.org", "house.example", ".house.example", "ahouse.example", "*"] {
+        for host in ["example.org", "x.muster.example.org", "house.example", ".house.example", "ahouse.example"] {
             #expect(!hosts.knows(host), "\(host)")
         }
         #expect(KnownHosts(listening: "127.0.0.1", names: ["*"]).knows("evil.example"))
@@ -65,7 +63,7 @@ struct KnownHostsTests {
                 #expect(
                     reply.contains(
                         #"The request is for the host evil.example:8080, a name that this service does not go by. It "#
-                            + #"answers to localhost, to loopback addresses and to the names in server.hosts. If the "#
+                            + #"answers to localhost, to addresses and to the names in server.hosts. If the "#
                             + #"name is meant, as behind a proxy, add it: server.hosts: [\"evil.example\"], or [\"*\"] "#
                             + #"for all names."#), "\(reply)")
             }

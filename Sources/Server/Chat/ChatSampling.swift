@@ -2,7 +2,7 @@ import Core
 
 /// Reads the members that say how an answer is drawn and how long it may be.
 enum ChatSampling {
-    /// The most stop strings, and the longest one in bytes.
+    /// The most stop strings, and the longest one in characters (code points).
     static let mostStops = 16
     static let longestStop = 1024
 
@@ -23,9 +23,9 @@ enum ChatSampling {
                 expected: "At most \(mostStops) are expected")
         }
         return try elements.map { element in
-            guard let text = element.text, (1...longestStop).contains(text.utf8.count) else {
+            guard let text = element.text, (1...longestStop).contains(text.unicodeScalars.count) else {
                 throw RequestFields.wrong(
-                    "stop", element, expected: "Strings of 1 to \(longestStop) bytes are expected")
+                    "stop", element, expected: "Strings of 1 to \(longestStop) characters are expected")
             }
             return text
         }

@@ -1,7 +1,8 @@
 package import Core
 
 /// Reads which weight experts a request steers: a list of layers, each with the experts that no token visits and those
-/// whose scores change, `[{"layer": 3, "mask": [0, 5], "boost": {"7": 1.5}}]`.
+/// whose scores change, `[{"layer": 3, "mask": [0, 5], "boost": {"7": 1.5}}]`. Of several boosts of one expert the last
+/// counts, and a mask counts more than any.
 package enum SteeringWish {
     private static let layers = 0...9_999
     private static let experts = 0...65_535
@@ -21,7 +22,6 @@ package enum SteeringWish {
                 .invalidRequest, place, "it has \(elements.count) layers", expected: "At most \(most) are expected")
         }
         var steering = Steering()
-        var seen: Set<Int> = []
         for (index, element) in elements.enumerated() {
             var fields = try RequestFields(element, at: "\(place)[\(index)]")
             guard let layer = try fields.whole("layer", layers) else {
@@ -29,13 +29,10 @@ package enum SteeringWish {
                     .invalidRequest, fields.path("layer"), "it is missing",
                     expected: "The number of a layer is expected, from 0")
             }
-            guard seen.insert(layer).inserted else {
-                throw Fault(
-                    .invalidRequest, fields.path("layer"), "layer \(layer) has been named before",
-                    hint: "Write all changes of a layer in one element")
-            }
             for (expert, change) in try changes(&fields) {
-                steering.changes[Steering.Place(layer: layer, expert: expert)] = change
+                let place = Steering.Place(layer: layer, expert: expert)
+                // No boost helps an expert that no token may visit.
+                if steering.changes[place] != .mask { steering.changes[place] = change }
             }
             try fields.refuseOthers(known: ["layer", "mask", "boost"])
         }
@@ -66,11 +63,7 @@ package enum SteeringWish {
                         "\(path).\(expert)", value,
                         expected: "A number from \(boosts.lowerBound) to \(boosts.upperBound) is expected")
                 }
-                guard changes.updateValue(.boost(amount), forKey: expert) == nil else {
-                    throw Fault(
-                        .invalidRequest, "\(path).\(expert)", "the expert is masked, or named before",
-                        hint: "Name each expert of a layer once")
-                }
+                if changes[expert] != .mask { changes[expert] = .boost(amount) }
             }
         }
         return changes

@@ -27,10 +27,10 @@ extension APIDescription {
             "cost":{"type":["number","null"],"minimum":0,"maximum":1000000,"description":"US dollars."},
             "seconds":{"type":["number","null"],"minimum":0.001,"maximum":86400},
             "calls":{"type":["integer","null"],"minimum":1,"maximum":10000}}},
-          "steering":{"type":["array","null"],"maxItems":1024,"uniqueItems":true,"description":"Weight experts of a local sparse model that no token visits (mask), or whose scores change (boost), by layer.","items":{"type":"object","required":["layer"],"additionalProperties":false,"properties":{
+          "steering":{"type":["array","null"],"maxItems":1024,"description":"Weight experts of a local sparse model that no token visits (mask), or whose scores change (boost), by layer.","items":{"type":"object","required":["layer"],"additionalProperties":false,"properties":{
             "layer":{"type":"integer","minimum":0,"maximum":9999},
             "mask":{"type":["array","null"],"maxItems":1024,"items":{"type":"integer","minimum":0,"maximum":65535}},
-            "boost":{"type":["object","null"],"maxProperties":1024,"propertyNames":{"pattern":"^[0-9]{1,5}$"},"additionalProperties":{"type":"number","minimum":-1000,"maximum":1000}}}}}}}
+            "boost":{"type":["object","null"],"maxProperties":1024,"propertyNames":{"pattern":"^(6553[0-5]|655[0-2][0-9]|65[0-4][0-9]{2}|6[0-4][0-9]{3}|[1-5][0-9]{4}|[0-9]{1,4})$"},"additionalProperties":{"type":"number","minimum":-1000,"maximum":1000}}}}}}}
         """#,
         #"""
         "Text":{"type":"object","required":["type","text"],"properties":{"type":{"const":"text"},"text":{"type":"string"}}}
@@ -53,7 +53,7 @@ extension APIDescription {
           "messages":{"type":"array","minItems":1,"maxItems":10000,"items":\#(reference("ChatMessage")),"examples":[[{"role":"user","content":"Solve for x: 5x - 8 = 37."}]]},
           "n":{"type":["integer","null"],"minimum":1,"maximum":16},
           "seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},
-          "stop":{"anyOf":[{"type":"null"},{"type":"string","minLength":1,"maxLength":256},{"type":"array","maxItems":16,"items":{"type":"string","minLength":1,"maxLength":256}}]},
+          "stop":{"anyOf":[{"type":"null"},{"type":"string","minLength":1,"maxLength":1024},{"type":"array","maxItems":16,"items":{"type":"string","minLength":1,"maxLength":1024}}]},
           "tools":{"type":["array","null"],"maxItems":512,"items":\#(reference("Function"))},
           "parallel_tool_calls":{"type":["boolean","null"]}}}
         """#,
@@ -99,7 +99,7 @@ extension APIDescription {
           \#(model("auto")),\#(stream),\#(temperature(upTo: 1)),\#(topP),\#(tokens("max_tokens", #""integer""#)),\#(muster),
           "system":{"anyOf":[{"type":"null"},{"type":"string"},{"type":"array","maxItems":100,"items":\#(reference("Text"))}]},
           "messages":{"type":"array","minItems":1,"maxItems":10000,"items":\#(reference("MessagesTurn")),"examples":[[{"role":"user","content":"What is the capital of Japan?"}]]},
-          "stop_sequences":{"type":["array","null"],"maxItems":16,"items":{"type":"string","minLength":1,"maxLength":256}},
+          "stop_sequences":{"type":["array","null"],"maxItems":16,"items":{"type":"string","minLength":1,"maxLength":1024}},
           "top_k":{"type":["integer","null"],"minimum":0,"maximum":10000000},
           "tools":{"type":["array","null"],"maxItems":512,"items":{"type":"object","required":["name"],"properties":{
             "name":{"type":"string","minLength":1,"maxLength":128},"description":{"type":["string","null"]},"input_schema":{"type":["object","null"]}}}}}}

@@ -4,7 +4,8 @@ import HTTPTypes
 ///
 /// Pages may read what comes from their own host, so a page whose name is made to point at this machine (DNS rebinding)
 /// would be let in by every browser on it, past any firewall. Its requests give themselves away: they still carry the
-/// page's name in `Host`. Services that listen on this machine alone therefore answer to names of this machine alone.
+/// page's name in `Host`. Services that listen on this machine alone therefore answer to no name that somebody could own:
+/// addresses are nobody's to point elsewhere, and a name without a dot is not in the public name system.
 ///
 /// 403 rather than 421 Misdirected Request, which invites clients to try once more on another connection (RFC 9110,
 /// 15.5.20): no other connection would do.
@@ -34,17 +35,17 @@ package struct KnownHosts: Sendable {
         throw Refusal(
             .forbidden, type: "permission_error", code: "unknown_host",
             "The request is for the host \(written), a name that this service does not go by. It answers to localhost, "
-                + "to loopback addresses and to the names in server.hosts. If the name is meant, as behind a proxy, add "
-                + "it: server.hosts: [\"\(name)\"], or [\"*\"] for all names.")
+                + "to addresses and to the names in server.hosts. If the name is meant, as behind a proxy, add it: "
+                + "server.hosts: [\"\(name)\"], or [\"*\"] for all names.")
     }
 
-    /// True for a name of this machine and for those that were given; also where the client names none, as no browser
-    /// does.
+    /// True for a name that nobody else can own and for those that were given; also where the client names none, as no
+    /// browser does.
     package func knows(_ authority: String?) -> Bool {
         guard !takesAll, var authority, !authority.isEmpty else { return true }
         return authority.withUTF8 { written in
             let host = Self.host(of: written)
-            return Self.isThisMachine(host) || names.contains { Self.matches(host, $0) }
+            return Self.isNobodys(host) || names.contains { Self.matches(host, $0) }
         }
     }
 
@@ -61,16 +62,23 @@ package struct KnownHosts: Sendable {
         return address == "::1" || address.withUTF8 { isThisMachine($0[...]) }
     }
 
+    /// True for an address, for what stands below `localhost`, and for a name without a dot.
+    private static func isNobodys(_ host: Bytes) -> Bool {
+        let isBracketed = host.first == UInt8(ascii: "[") && host.last == UInt8(ascii: "]")
+        return isBracketed || !host.contains(UInt8(ascii: ".")) || isAddress(host) || matches(host, belowLocalhost)
+    }
+
     private static let localhost = Array("localhost".utf8)
     private static let belowLocalhost = Array("*.localhost".utf8)
     private static let loopback = Array("[::1]".utf8)
 
     private static func isThisMachine(_ host: Bytes) -> Bool {
-        isLoopback(host) || matches(host, localhost) || matches(host, loopback) || matches(host, belowLocalhost)
+        isAddress(host, beginning: 127) || matches(host, localhost) || matches(host, loopback)
+            || matches(host, belowLocalhost)
     }
 
-    /// True for 127.0.0.0/8, written as four numbers.
-    private static func isLoopback(_ host: Bytes) -> Bool {
+    /// True for four numbers, of which the first may be given: 127.0.0.0/8 is this machine.
+    private static func isAddress(_ host: Bytes, beginning first: Int? = nil) -> Bool {
         var numbers = 0
         var number: Int?
         for byte in host {
@@ -79,7 +87,7 @@ package struct KnownHosts: Sendable {
                 number = (number ?? 0) * 10 + Int(byte - UInt8(ascii: "0"))
                 guard number ?? 0 <= 255 else { return false }
             case UInt8(ascii: "."):
-                guard let ended = number, numbers > 0 || ended == 127 else { return false }
+                guard let ended = number, numbers > 0 || ended == first ?? ended else { return false }
                 numbers += 1
                 number = nil
             default: return false

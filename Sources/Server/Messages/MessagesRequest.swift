@@ -66,10 +66,10 @@ struct MessagesRequest {
                 "stop_sequences", written, expected: "A list of at most \(ChatSampling.mostStops) strings is expected")
         }
         return try elements.enumerated().map { index, element in
-            guard let text = element.text, (1...ChatSampling.longestStop).contains(text.utf8.count) else {
+            guard let text = element.text, (1...ChatSampling.longestStop).contains(text.unicodeScalars.count) else {
                 throw RequestFields.wrong(
                     "stop_sequences[\(index)]", element,
-                    expected: "A string of 1 to \(ChatSampling.longestStop) bytes is expected")
+                    expected: "A string of 1 to \(ChatSampling.longestStop) characters is expected")
             }
             return text
         }
