@@ -5,7 +5,6 @@ import Transport
 /// The program serving a configuration, asked with keys.
 struct KeyedService {
     let process: RunningProgram
-    private let transport = HTTPTransport()
     private let port: Int
     private let program: Program
 
@@ -37,12 +36,14 @@ struct KeyedService {
         try await read(HTTPRequest(url: "http://127.0.0.1:\(port)\(path)", headers: Self.headers(key)))
     }
 
-    /// A connection for each request: on a busy machine one that was kept may be closed just as it is used again.
     private static func headers(_ key: String?) -> [(String, String)] {
-        [("Connection", "close")] + (key.map { [("Authorization", "Bearer \($0)")] } ?? [])
+        key.map { [("Authorization", "Bearer \($0)")] } ?? []
     }
 
+    /// On a connection of its own: on a busy machine one that was kept may be closed just as it is used again.
     private func read(_ request: HTTPRequest) async throws -> (status: Int, text: String) {
+        let transport = HTTPTransport()
+        defer { transport.shutdown() }
         let response = try await transport.send(request)
         return (response.status, String(decoding: try await response.body.collect(upTo: 1 << 20), as: UTF8.self))
     }

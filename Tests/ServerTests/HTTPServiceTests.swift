@@ -34,6 +34,16 @@ struct HTTPServiceTests {
         }
     }
 
+    @Test(arguments: [("Connection: close\r\n", true), ("", false)])
+    func aClientThatAsksForTheEndOfItsConnectionIsToldOfIt(_ field: String, isTold: Bool) async throws {
+        try await LoopbackServer.serving { server in
+            let client = try server.connect()
+            try await client.send("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\(field)\r\n")
+            let reply = try await client.receive(until: "}")
+            #expect(reply.lowercased().contains("\r\nconnection: close\r\n") == isTold, "\(reply)")
+        }
+    }
+
     @Test func piecesOfAStreamArriveAsTheyAreWritten() async throws {
         let latch = Latch()
         let service = ScriptedService([.piece(.text("first")), .waits(latch), .piece(.text("second"))])

@@ -56,7 +56,7 @@ package struct Doorway: HTTPResponder {
                 try await answer(request, at: endpoint, context: context, record: record)
             }
             if let trace = response.headers[.musterTraceID] { record.note(trace: trace) }
-            sign(&response, record.id, at: endpoint)
+            sign(&response, record.id, to: request, at: endpoint)
             // A stream notes its own end.
             if response.body.contentLength != nil { record.end(status: response.status) }
             // A page that is left open is nobody's question.
@@ -69,7 +69,7 @@ package struct Doorway: HTTPResponder {
             var response =
                 endpoint?.dialect == .anthropic
                 ? MessagesErrorEnvelope(refusal, request: record.id).response : ErrorEnvelope(refusal).response
-            sign(&response, record.id, at: endpoint)
+            sign(&response, record.id, to: request, at: endpoint)
             record.end(status: refusal.status, failure: refusal.code)
             if refusal.code == "internal_error" {
                 logger.error("unknown error", metadata: ["id": "\(record.id)", "error": "\(type(of: error))"])
@@ -165,9 +165,11 @@ package struct Doorway: HTTPResponder {
         return Refusal(.notFound, code: "path_not_found", "There is no path \(written). \(next)")
     }
 
-    /// Says the request's id under the names that clients' libraries look for.
-    private func sign(_ response: inout Response, _ id: String, at endpoint: Endpoint?) {
+    /// Says the request's id under the names that clients' libraries look for, and that the connection ends where the
+    /// client asked for that: else its library might keep it and lose the next request on it (RFC 9112, 9.6).
+    private func sign(_ response: inout Response, _ id: String, to request: Request, at endpoint: Endpoint?) {
         response.headers[.requestID] = id
+        if request.headers[.connection]?.lowercased() == "close" { response.headers[.connection] = "close" }
         if endpoint?.dialect == .anthropic { response.headers[.anthropicRequestID] = id }
     }
 
