@@ -83,8 +83,9 @@ def main():
     assert grown("muster_requests", "muster_requests_total", endpoint="chat", status="200") == 4
     assert grown("muster_questions", "muster_questions_total", outcome="complete") == 4
     assert grown("muster_questions", "muster_questions_total", route="mathematician") == 2
-    # Three seats of auto twice, and two questions to one expert.
-    assert grown("muster_upstream_requests", "muster_upstream_requests_total", outcome="answered") == 8
+    # Three seats of auto twice, and two questions to one expert; a seat that the vote no longer needs may be let go of.
+    assert grown("muster_upstream_requests", "muster_upstream_requests_total") == 8
+    assert grown("muster_upstream_requests", "muster_upstream_requests_total", outcome="answered") >= 6
     assert total(after, "muster_requests_in_flight", "muster_requests_in_flight") == 1
     check_histograms(after)
     openmetrics = families("application/openmetrics-text; version=1.0.0")
