@@ -52,7 +52,7 @@ extension APIDescription {
           \#(model("auto")),\#(stream),\#(temperature(upTo: 2)),\#(topP),\#(tokens("max_tokens")),\#(tokens("max_completion_tokens")),\#(muster),
           "messages":{"type":"array","minItems":1,"maxItems":10000,"items":\#(reference("ChatMessage")),"examples":[[{"role":"user","content":"Solve for x: 5x - 8 = 37."}]]},
           "n":{"type":["integer","null"],"minimum":1,"maximum":16},
-          "seed":{"type":["integer","null"],"minimum":-9007199254740991,"maximum":9007199254740991},
+          "seed":{"type":["integer","null"],"minimum":-9223372036854775808,"maximum":9223372036854775807},
           "stop":{"anyOf":[{"type":"null"},{"type":"string","minLength":1,"maxLength":1024},{"type":"array","maxItems":16,"items":{"type":"string","minLength":1,"maxLength":1024}}]},
           "tools":{"type":["array","null"],"maxItems":512,"items":\#(reference("Function"))},
           "parallel_tool_calls":{"type":["boolean","null"]}}}
