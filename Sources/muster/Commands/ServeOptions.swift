@@ -44,6 +44,7 @@ struct ServeOptions: ParsableArguments {
         OpenFiles.raise()
         signal(SIGHUP, SIG_IGN)  // until somebody listens for it
         logFormat.begin()
+        let known = source.fingerprint()
         try await Assembly.with(source, store: store) { assembly in
             var logger = Logger(label: "muster")
             logger.logLevel = Logger.Level(rawValue: logLevel) ?? .notice
@@ -65,9 +66,9 @@ struct ServeOptions: ParsableArguments {
                 onListening: { announce(host: $0, port: $1, hasDashboard: assembly.settings.server.dashboard) })
             let retention = TraceRetention(
                 store: assembly.store, time: assembly.time, keep: assembly.settings.store.keepTraces, logger: logger)
-            let watch = ConfigurationWatch(source: assembly.source, time: assembly.time, logger: logger) {
-                try await assembly.reload()
-            }
+            let watch = ConfigurationWatch(
+                source: assembly.source, known: known, time: assembly.time, logger: logger
+            ) { try await assembly.reload() }
             let group = ServiceGroup(
                 configuration: ServiceGroupConfiguration(
                     services: [

@@ -10,6 +10,8 @@ import UnixSignals
 struct ConfigurationWatch: Service, CustomStringConvertible {
     let description = "configuration watch"
     let source: ConfigurationSource
+    /// Of the files, taken before they were read: what has changed since then is read again.
+    let known: Fingerprint
     let time: TimeSource
     let logger: Logger
     /// Takes the configuration over; returns what only a restart can change.
@@ -32,7 +34,7 @@ struct ConfigurationWatch: Service, CustomStringConvertible {
 
     private func watchFiles() async {
         let folder = source.skillFolder(source.check().settings)
-        var known = source.fingerprint(skills: folder)
+        var known = known
         var seen = known
         while (try? await time.sleep(for: Self.pause)) != nil {
             let now = source.fingerprint(skills: folder)
@@ -60,6 +62,8 @@ struct ConfigurationWatch: Service, CustomStringConvertible {
 
 extension ConfigurationSource {
     /// Every file's path, size and time of change, as one text.
+    func fingerprint() -> Fingerprint { fingerprint(skills: skillFolder(check().settings)) }
+
     fileprivate func fingerprint(skills folder: String) -> Fingerprint {
         var print = Fingerprint()
         for path in files(skills: folder) {
