@@ -13,6 +13,7 @@ public final class ScriptedSocketServer: Sendable {
     private struct State {
         var requests: [SocketRequest] = []
         var connections = 0
+        var closed = 0
         var atOnce = 0
         var mostAtOnce = 0
         var hangUps = 0
@@ -80,6 +81,9 @@ public final class ScriptedSocketServer: Sendable {
     /// Connections ever made.
     public var connectionCount: Int { state.withLock { $0.connections } }
 
+    /// Connections that this side has closed.
+    public var closedCount: Int { state.withLock { $0.closed } }
+
     /// The most requests that were being answered at a time.
     public var mostAtOnce: Int { state.withLock { $0.mostAtOnce } }
 
@@ -134,6 +138,7 @@ public final class ScriptedSocketServer: Sendable {
                 guard perform(reply(request, index), on: client) else { break }
             }
             close(client)
+            state.withLock { $0.closed += 1 }
         }
     }
 
