@@ -77,8 +77,9 @@ public struct AnswerFlow: Sendable {
         case piece(AnswerPiece)
         /// A piece of one of several answers, by its number; its finish reason says that it is whole.
         case choice(Int, AnswerPiece)
-        /// The last event: the whole answer and the finished trace.
-        case settled(Answer, Trace)
+        /// The last event: the whole answer and the finished trace. Held apart, so that the many pieces before it are
+        /// not handed on in its size.
+        indirect case settled(Answer, Trace)
     }
 
     /// The trace as decided, before anyone was asked.

@@ -1,8 +1,10 @@
 public import Core
 
 /// The journey of one question: understand, recruit, ask, aggregate, record.
-public struct AnswerPipeline: AnswerService {
-    private let parts: PipelineParts
+///
+/// A class, because every question on its way holds it: as a value its parts would lie in each one's memory.
+public final class AnswerPipeline: AnswerService {
+    let parts: PipelineParts
     private let decider: Decider
 
     public init(_ parts: PipelineParts) {
@@ -56,7 +58,7 @@ public struct AnswerPipeline: AnswerService {
         let decision = try await decider.decide(question, model: model, wishes: wishes, waits: true)
         let asked = decision.target.direct == nil ? instructed(question, for: decision.trace.need) : question
         let journey = Journey(
-            parts: parts, question: asked, decision: decision, started: started, delivery: delivery)
+            of: self, question: asked, decision: decision, started: started, delivery: delivery)
         let span = parts.followsTraces || decision.trace.parent != nil ? decision.trace.span : nil
         return AnswerFlow(decided: decision.trace) {
             try await CallOrigin.$span.withValue(span) { try await journey.next() }

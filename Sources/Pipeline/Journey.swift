@@ -15,7 +15,7 @@ actor Journey {
         case over
     }
 
-    private let parts: PipelineParts
+    private let pipeline: AnswerPipeline
     private let question: Question
     private let route: Route
     /// The client named the expert itself.
@@ -38,10 +38,11 @@ actor Journey {
     private var waiting: ArraySlice<AnswerPiece> = []
 
     init(
-        parts: PipelineParts, question: Question, decision: Decider.Decision, started: TimeSource.Instant,
+        of pipeline: AnswerPipeline, question: Question, decision: Decider.Decision, started: TimeSource.Instant,
         delivery: Delivery
     ) {
-        self.parts = parts
+        let parts = pipeline.parts
+        self.pipeline = pipeline
         self.question = question
         self.started = started
         self.delivery = delivery
@@ -64,9 +65,11 @@ actor Journey {
             for attempt in errand.takeAttempts() { Self.record(attempt, in: &trace) }
         }
         trace.outcome = .clientGone
-        trace.seconds = parts.time.seconds(since: started)
-        parts.keep(trace)
+        trace.seconds = pipeline.parts.time.seconds(since: started)
+        pipeline.parts.keep(trace)
     }
+
+    private var parts: PipelineParts { pipeline.parts }
 
     /// As many further tries as the most patient of the experts that take part allows: all together, not each.
     private static func usualRetries(_ decision: Decider.Decision, _ directory: ExpertDirectory) -> Int {
@@ -84,11 +87,7 @@ actor Journey {
                 case .begin: try await begin()
                 case .relay:
                     if let piece = try await pass() { return .piece(piece) }
-                case .deliver(let answer):
-                    stage = .settle(answer)
-                    return .piece(.text(answer.text))
-                case .settle(let answer): return settle(answer)
-                case .over: return nil
+                case .deliver, .settle, .over: return last()
                 }
             }
         } catch let fault as Fault {
@@ -275,6 +274,8 @@ actor Journey {
         }
     }
 
+    /// This and `last` are never parts of their caller, in whose memory they would have their room while an expert writes.
+    @inline(never)
     private func finish() {
         guard let call, var errand else { return }
         let answer = call.assembly.answer(to: errand.question)
@@ -315,6 +316,18 @@ actor Journey {
 
     private func deliver(_ text: String, by expert: ExpertID?, finish: FinishReason) {
         stage = .deliver(Answer(expert: expert ?? ExpertID(trace.route), text: text, finish: finish))
+    }
+
+    /// What is left to say when nobody writes any more.
+    @inline(never)
+    private func last() -> AnswerFlow.Event? {
+        switch stage {
+        case .deliver(let answer):
+            stage = .settle(answer)
+            return .piece(.text(answer.text))
+        case .settle(let answer): return settle(answer)
+        case .begin, .relay, .over: return nil
+        }
     }
 
     private func settle(_ answer: Answer) -> AnswerFlow.Event {

@@ -3,13 +3,19 @@ import Synchronization
 /// The parts in use; replaced as a whole when the configuration is read again. A question keeps those with which it
 /// began.
 public final class LiveParts: Sendable {
-    private let parts: Mutex<PipelineParts>
+    private let inUse: Mutex<AnswerPipeline>
 
-    public init(_ parts: PipelineParts) { self.parts = Mutex(parts) }
+    public init(_ parts: PipelineParts) { inUse = Mutex(AnswerPipeline(parts)) }
 
-    /// The parts now; taken once for each question.
-    public var current: PipelineParts { parts.withLock { $0 } }
+    /// What is made of the parts now; taken once for each question.
+    var pipeline: AnswerPipeline { inUse.withLock { $0 } }
+
+    /// The parts now.
+    public var current: PipelineParts { pipeline.parts }
 
     /// Puts others in their place, for questions to come.
-    public func replace(by parts: PipelineParts) { self.parts.withLock { $0 = parts } }
+    public func replace(by parts: PipelineParts) {
+        let next = AnswerPipeline(parts)
+        inUse.withLock { $0 = next }
+    }
 }

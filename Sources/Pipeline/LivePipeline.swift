@@ -6,7 +6,7 @@ public struct LivePipeline: AnswerService {
 
     public init(_ live: LiveParts) { self.live = live }
 
-    private var pipeline: AnswerPipeline { AnswerPipeline(live.current) }
+    private var pipeline: AnswerPipeline { live.pipeline }
 
     public func models() -> [ModelListing] { pipeline.models() }
 

@@ -49,50 +49,14 @@ public struct HTTPService: Service {
         self.onListening = onListening
         loops = LoopExecutors(MultiThreadedEventLoopGroup.singleton)
         clients = ConnectedClients(on: loops)
-        let limits = RequestLimits(maximumBody: options.maximumBody)
-        let headers = TraceHeaders(showsTrace: options.showTrace == .header)
         let figures = RequestFigures(metrics, board: insight?.board)
-        let courier = AnswerCourier(headers: headers, keepAlive: options.keepAlive, time: time)
-        let admission = AdmissionQueue(options.limits, time: time)
         doorway = Doorway(
-            hosts: KnownHosts(listening: options.host, names: options.hosts),
-            door: KeyDoor(configured: APIKeys(options.keys), ring: keys, time: time),
-            admin: AdminRoutes(
-                parts: admin, service: service, embedders: embedders, limits: limits, time: time, logger: logger),
-            clients: clients,
-            chat: ChatRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
-            messages: MessagesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
-            responses: ResponsesRoute(service: service, limits: limits, display: options.showTrace, courier: courier),
-            embeddings: EmbeddingsRoute(shelf: embedders, limits: limits),
-            files: batches.map { FilesRoute(store: $0.store, limits: limits, time: time, entropy: entropy) },
-            batches: batches.map {
-                BatchesRoute(store: $0.store, runner: $0, limits: limits, time: time, entropy: entropy)
-            },
-            models: ModelsRoute(service: service, embedders: embedders, created: time.timestamp().seconds),
-            decisions: DecisionRoute(service: service, limits: limits, headers: headers),
-            traces: TraceRoutes(store: traces),
-            feedback: FeedbackRoute(
-                store: feedback, traces: OwnTraces(store: traces), limits: limits, keepsText: options.keepsText,
-                time: time),
-            health: HealthRoute(service: service),
-            metrics: MetricsRoute(metrics: metrics, service: service, version: version),
-            page: PageRoute(),
-            insight: insight.map { parts in
-                InsightRoutes(
-                    parts: parts, traces: traces,
-                    service: ServiceSummary(
-                        service: service, skills: parts.skills, version: version, hasAdmin: admin != nil,
-                        explains: options.showTrace != .never, keepsText: options.keepsText),
-                    live: LiveRoute(
-                        feed: LiveFeed(board: parts.board, directory: parts.directory, figures: figures, time: time),
-                        time: time))
-            },
-            figures: figures, showsMetrics: options.showMetrics,
-            admission: admission, loops: loops,
-            queue: StreamQueue(
-                admission: admission, held: StreamQueue.Held(), limits: limits, keepAlive: options.keepAlive, time: time
-            ),
-            time: time, entropy: entropy, logger: logger)
+            to: Endpoints(
+                answering: service, traces: traces, feedback: feedback, embedders: embedders, batches: batches,
+                options: options, admin: admin, insight: insight, metrics: metrics, figures: figures, version: version,
+                clients: clients, time: time, entropy: entropy, logger: logger),
+            options: options, keys: keys, clients: clients, loops: loops, figures: figures, time: time,
+            entropy: entropy, logger: logger)
     }
 
     /// Listens and answers until a graceful shutdown or a cancellation.

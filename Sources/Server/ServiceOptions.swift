@@ -29,7 +29,7 @@ public struct ServiceOptions: Sendable {
         /// The longest wait.
         public var queueWait: Duration
 
-        public init(inFlight: Int = 1_024, queue: Int = 4_096, queueWait: Duration = .seconds(30)) {
+        public init(inFlight: Int = 4_096, queue: Int = 4_096, queueWait: Duration = .seconds(30)) {
             self.inFlight = inFlight
             self.queue = queue
             self.queueWait = queueWait

@@ -71,7 +71,7 @@ public struct ServerLimits: Sendable, Hashable {
 /// `server.limits:`, how many questions are taken on.
 public struct AdmissionSettings: Sendable, Hashable {
     /// Answered at a time.
-    public var inFlight = 1_024
+    public var inFlight = 4_096
     /// Waiting beside them.
     public var queue = 4_096
     /// The longest wait.

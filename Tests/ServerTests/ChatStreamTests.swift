@@ -1,4 +1,5 @@
 import Core
+import Server
 import Support
 import Testing
 
@@ -135,5 +136,20 @@ struct ChatStreamTests {
         #expect(
             body.replacing(": keep-alive\n\n", with: "")
                 == Self.role + Self.delta(#"{"content":"42"}"#) + Self.finish() + Self.done)
+    }
+
+    @Test func oneSleeperLooksAfterAllSilentStreams() async throws {
+        let latch = Latch()
+        let door = FrontDoor(ScriptedService([.waits(latch), .piece(.text("42"))]))
+        async let first = door.chat(Self.streamed)
+        async let second = door.chat(Self.streamed)
+        try await eventually { door.service.pulls == 2 && door.time.sleeperCount > 0 }
+        #expect(door.time.sleeps == [ServiceOptions().keepAlive])
+        door.time.advance(by: ServiceOptions().keepAlive)
+        latch.open()
+        for body in try await [first.body, second.body] {
+            #expect(body.replacing(": keep-alive\n\n", with: "").hasSuffix(Self.finish() + Self.done))
+        }
+        try await eventually { door.time.sleeperCount == 0 }
     }
 }

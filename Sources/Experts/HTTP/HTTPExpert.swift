@@ -8,6 +8,8 @@ struct HTTPExpert: Expert {
     static let longestAnswer = 32 << 20
     /// So much of an error body is read, in bytes.
     static let longestComplaint = 64 << 10
+    /// So much of a stream is read at a time, in bytes: events are short, and there may be thousands of streams.
+    static let streamReading = 2 << 10
 
     let spec: ExpertSpec
     let wire: any ChatWire
@@ -27,7 +29,7 @@ struct HTTPExpert: Expert {
 
     func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
         let slip = CallSlip.current
-        let response = try await send(try wire.request(question, delivery: delivery), slip)
+        let response = try await send(try wire.request(question, delivery: delivery), delivery, slip)
         slip?.note { facts in
             facts.status = response.status
             facts.bytes = 0
@@ -68,9 +70,9 @@ struct HTTPExpert: Expert {
         wire.speaksOpenAI && question.original != nil && came == wanted
     }
 
-    private func send(_ wired: WireRequest, _ slip: CallSlip?) async throws -> HTTPResponse {
+    private func send(_ wired: WireRequest, _ delivery: Delivery, _ slip: CallSlip?) async throws -> HTTPResponse {
         let base = BaseAddress(spec.baseURL ?? "", kind: spec.card.kind)
-        let request = HTTPRequest(
+        var request = HTTPRequest(
             method: "POST", url: base.joined(wired.path),
             headers: [
                 ("Content-Type", "application/json"),
@@ -81,6 +83,7 @@ struct HTTPExpert: Expert {
             body: wired.body, clocks: HTTPClocks(spec.clocks, until: slip?.deadline, now: time.now()),
             unixSocket: spec.unixSocket,
             caFile: spec.caFile)
+        if delivery == .streamed { request.readAtOnce = Self.streamReading }
         do {
             return try await transport.send(request)
         } catch {

@@ -50,20 +50,24 @@ actor StreamReader {
             self.body = nil
             return
         }
-        do {
-            if let bytes {
-                slip?.count(bytes: bytes.count)
-                try read(bytes)
-            } else {
-                try end()
-            }
-        } catch let surprise as WireSurprise {
-            throw faults.surprise(surprise)
-        }
+        try understand(bytes)
         guard state.progress == .over, self.body != nil else { return }
         self.body = nil
         // Nothing but the end of the body is left; once that is read the connection can be used again.
         Task { _ = try? await body.next() }
+    }
+
+    /// Takes in what came, or the end. Never a part of the caller, in whose memory it would have its room while nothing
+    /// comes.
+    @inline(never)
+    private func understand(_ bytes: [UInt8]?) throws {
+        do {
+            guard let bytes else { return try end() }
+            slip?.count(bytes: bytes.count)
+            try read(bytes)
+        } catch let surprise as WireSurprise {
+            throw faults.surprise(surprise)
+        }
     }
 
     private func read(_ bytes: [UInt8]) throws {

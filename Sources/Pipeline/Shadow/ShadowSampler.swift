@@ -33,7 +33,7 @@ public final class ShadowSampler: Sendable {
     }
 
     /// Whether anybody may be asked at all.
-    var isOn: Bool { live.current.shadow != nil }
+    var isOn: Bool { live.pipeline.parts.shadow != nil }
 
     /// An answer was given: perhaps a second expert is asked about its question.
     ///

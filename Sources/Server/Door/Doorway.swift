@@ -5,41 +5,55 @@ import Logging
 import NIOCore
 
 /// Answers every request: says who may enter, sends it to its endpoint, and turns every error into OpenAI's shape.
-package struct Doorway: HTTPResponder {
-    let hosts: KnownHosts
-    let door: KeyDoor
-    let admin: AdminRoutes
-    let clients: ConnectedClients
-    let chat: ChatRoute
-    let messages: MessagesRoute
-    let responses: ResponsesRoute
-    let embeddings: EmbeddingsRoute
-    /// Nil where nothing can be kept.
-    let files: FilesRoute?
-    let batches: BatchesRoute?
-    let models: ModelsRoute
-    let decisions: DecisionRoute
-    let traces: TraceRoutes
-    let feedback: FeedbackRoute
-    let health: HealthRoute
-    let metrics: MetricsRoute
-    let page: PageRoute
-    /// Nil where there is no dashboard.
-    let insight: InsightRoutes?
-    let figures: RequestFigures
+///
+/// A class, because every request on its way holds it: as a value its parts would lie in each one's memory.
+package final class Doorway: HTTPResponder {
+    private let hosts: KnownHosts
+    private let door: KeyDoor
+    private let clients: ConnectedClients
+    private let endpoints: Endpoints
+    private let figures: RequestFigures
     /// Whether `/metrics` needs no key.
-    let showsMetrics: ServiceOptions.MetricsDisplay
-    let admission: AdmissionQueue
-    let loops: LoopExecutors
+    private let showsMetrics: ServiceOptions.MetricsDisplay
+    private let admission: AdmissionQueue
+    private let loops: LoopExecutors
     /// Where requests wait that were not let in at once.
-    let queue: StreamQueue
-    let time: TimeSource
-    let entropy: @Sendable () -> UInt64
-    let logger: Logger
+    private let queue: StreamQueue
+    private let time: TimeSource
+    private let entropy: @Sendable () -> UInt64
+    private let logger: Logger
 
+    init(
+        to endpoints: Endpoints, options: ServiceOptions, keys: KeyRing?, clients: ConnectedClients,
+        loops: LoopExecutors, figures: RequestFigures, time: TimeSource, entropy: @escaping @Sendable () -> UInt64,
+        logger: Logger
+    ) {
+        self.endpoints = endpoints
+        self.clients = clients
+        self.loops = loops
+        self.figures = figures
+        self.time = time
+        self.entropy = entropy
+        self.logger = logger
+        hosts = KnownHosts(listening: options.host, names: options.hosts)
+        door = KeyDoor(configured: APIKeys(options.keys), ring: keys, time: time)
+        showsMetrics = options.showMetrics
+        admission = AdmissionQueue(options.limits, time: time)
+        queue = StreamQueue(
+            admission: admission, held: StreamQueue.Held(), limits: RequestLimits(maximumBody: options.maximumBody),
+            keepAlive: options.keepAlive, time: time)
+    }
+
+    /// Answers on the connection's loop, in a task that ends with the response: a connection's own task keeps the memory of
+    /// its deepest call for as long as it lasts, and that would be each stream's.
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
-        try await withTaskExecutorPreference(loops[context.channel.eventLoop]) {
-            await response(to: request, context: context)
+        let task = Task(executorPreference: loops[context.channel.eventLoop]) {
+            await self.response(to: request, context: context)
+        }
+        return await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
         }
     }
 
@@ -52,30 +66,47 @@ package struct Doorway: HTTPResponder {
             clientRetries: request.headers[.clientRetries].flatMap { Int($0) } ?? 0, time: time,
             figures: figures, logger: logger)
         do {
-            var response = try await RequestOrigin.$current.withValue(origin) {
+            let response = try await RequestOrigin.$current.withValue(origin) {
                 try await answer(request, at: endpoint, context: context, record: record)
             }
-            if let trace = response.headers[.musterTraceID] { record.note(trace: trace) }
-            sign(&response, record.id, to: request, at: endpoint)
-            // A stream notes its own end.
-            if response.body.contentLength != nil { record.end(status: response.status) }
-            // A page that is left open is nobody's question.
-            if endpoint == .insight(.live) { return response }
-            return request.method == .head
-                ? withoutBody(response) : response.counted(in: figures, inFlight)
+            return finished(response, &record, to: request, at: endpoint, inFlight)
         } catch {
-            let refusal = Refusal(any: error)
-            if let trace = refusal.headers[.musterTraceID] { record.note(trace: trace) }
-            var response =
-                endpoint?.dialect == .anthropic
-                ? MessagesErrorEnvelope(refusal, request: record.id).response : ErrorEnvelope(refusal).response
-            sign(&response, record.id, to: request, at: endpoint)
-            record.end(status: refusal.status, failure: refusal.code)
-            if refusal.code == "internal_error" {
-                logger.error("unknown error", metadata: ["id": "\(record.id)", "error": "\(type(of: error))"])
-            }
-            return request.method == .head ? withoutBody(response) : response
+            return refused(error, &record, to: request, at: endpoint)
         }
+    }
+
+    /// Never a part of the caller, in whose memory it would have its room for as long as the answer takes.
+    @inline(never)
+    private func finished(
+        _ answer: Response, _ record: inout RequestRecord, to request: Request, at endpoint: Endpoint?,
+        _ inFlight: InFlight
+    ) -> Response {
+        var response = answer
+        if let trace = response.headers[.musterTraceID] { record.note(trace: trace) }
+        sign(&response, record.id, to: request, at: endpoint)
+        // A stream notes its own end.
+        if response.body.contentLength != nil { record.end(status: response.status) }
+        // A page that is left open is nobody's question.
+        if endpoint == .insight(.live) { return response }
+        return request.method == .head ? withoutBody(response) : response.counted(in: figures, inFlight)
+    }
+
+    /// Never a part of the caller, like `finished`.
+    @inline(never)
+    private func refused(
+        _ error: any Error, _ record: inout RequestRecord, to request: Request, at endpoint: Endpoint?
+    ) -> Response {
+        let refusal = Refusal(any: error)
+        if let trace = refusal.headers[.musterTraceID] { record.note(trace: trace) }
+        var response =
+            endpoint?.dialect == .anthropic
+            ? MessagesErrorEnvelope(refusal, request: record.id).response : ErrorEnvelope(refusal).response
+        sign(&response, record.id, to: request, at: endpoint)
+        record.end(status: refusal.status, failure: refusal.code)
+        if refusal.code == "internal_error" {
+            logger.error("unknown error", metadata: ["id": "\(record.id)", "error": "\(type(of: error))"])
+        }
+        return request.method == .head ? withoutBody(response) : response
     }
 
     private func answer(
@@ -83,8 +114,8 @@ package struct Doorway: HTTPResponder {
     ) async throws -> Response {
         try hosts.check(request.head.authority)
         guard let endpoint, endpoint != .metrics || showsMetrics != .never,
-            !endpoint.isDashboard || insight != nil
-        else { throw Self.noSuchPath(request.uri.path) }
+            !endpoint.isDashboard || endpoints.hasDashboard
+        else { throw Endpoints.noSuchPath(request.uri.path) }
         try CrossSite.check(request.method, request.headers)
         let methods = endpoint.methods
         let isHead = request.method == .head && methods.contains(.get)
@@ -99,70 +130,18 @@ package struct Doorway: HTTPResponder {
         let visitor = isOpen ? .anybody : try await door.enter(request.headers)
         return try await visitor.counted(asks: endpoint.asksExperts) {
             guard endpoint.isAdmitted else {
-                return try await answer(request, admittedTo: endpoint, context: context, record: record)
+                return try await endpoints.respond(to: request, at: endpoint, from: context.channel, record)
             }
             if let place = admission.admitAtOnce() {
-                return try await answer(request, admittedTo: endpoint, context: context, record: record).holding(place)
+                return try await endpoints.respond(to: request, at: endpoint, from: context.channel, record)
+                    .holding(place)
             }
             return try await queue.respond(
                 to: request, at: endpoint, for: clients.presence(of: context.channel), record
-            ) {
-                try await answer($0, admittedTo: endpoint, context: context, record: record)
+            ) { [endpoints] in
+                try await endpoints.respond(to: $0, at: endpoint, from: context.channel, record)
             }
         }
-    }
-
-    /// The answer to somebody who may enter and whose turn it is.
-    private func answer(
-        _ request: Request, admittedTo endpoint: Endpoint, context: DoorContext, record: RequestRecord
-    ) async throws -> Response {
-        switch endpoint {
-        case .chat: return try await chat.respond(to: request, for: clients.presence(of: context.channel), record)
-        case .messages:
-            return try await messages.respond(to: request, for: clients.presence(of: context.channel), record)
-        case .countTokens: return try await messages.count(request)
-        case .responses:
-            return try await responses.respond(to: request, for: clients.presence(of: context.channel), record)
-        case .embeddings: return try await embeddings.respond(to: request, for: clients.presence(of: context.channel))
-        case .files, .file, .fileContent, .batches, .batch, .cancelBatch:
-            return try await respondFromStore(to: request, at: endpoint)
-        case .description: return .json(APIDescription.json)
-        case .route: return try await decisions.respond(to: request, for: clients.presence(of: context.channel))
-        case .models: return try models.list()
-        case .model(let id): return try models.one(id)
-        case .traces: return try await traces.list(limit: request.uri.queryParameters["limit"].map(String.init))
-        case .trace(let id): return try await traces.one(id)
-        case .feedback: return try await feedback.respond(to: request)
-        case .health: return try await health.respond()
-        case .metrics: return await metrics.respond(to: request)
-        case .admin(let path): return try await admin.respond(to: request, path: path)
-        case .page(let name): return try page.respond(to: request, name: name)
-        case .insight(let path):
-            guard let insight else { throw Self.noSuchPath(request.uri.path) }
-            return try await insight.respond(
-                to: request, at: path, for: clients.presence(of: context.channel), record)
-        }
-    }
-
-    private func respondFromStore(to request: Request, at endpoint: Endpoint) async throws -> Response {
-        guard let files, let batches else { throw Self.noSuchPath(request.uri.path) }
-        switch endpoint {
-        case .files: return try await files.respond(to: request)
-        case .file(let id): return try await files.one(id, request)
-        case .fileContent(let id): return try await files.content(id)
-        case .batches: return try await batches.respond(to: request)
-        case .batch(let id): return try await batches.one(id)
-        case .cancelBatch(let id): return try await batches.cancel(id)
-        default: throw Self.noSuchPath(request.uri.path)
-        }
-    }
-
-    private static func noSuchPath(_ path: String) -> Refusal {
-        let written = String(path.prefix(80))
-        let next =
-            NearestName.of(written, among: Endpoint.paths).map { "Did you mean \($0)?" }
-            ?? "There are \(Endpoint.paths.joined(separator: ", "))."
-        return Refusal(.notFound, code: "path_not_found", "There is no path \(written). \(next)")
     }
 
     /// Says the request's id under the names that clients' libraries look for, and that the connection ends where the

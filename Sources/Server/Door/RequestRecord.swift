@@ -41,9 +41,10 @@ struct RequestRecord: Sendable {
         if !isCallersOwn { self.id = id }
     }
 
-    /// Notes the end.
+    /// Notes the end. Never a part of the caller, in whose memory it would have its room from the beginning.
     ///
     /// - Parameter failure: the code of what went wrong, also after the first byte; nil if nothing did.
+    @inline(never)
     func end(status: HTTPResponse.Status, failure: String? = nil) {
         let seconds = time.seconds(since: started)
         figures.end(endpoint, status: status.code, seconds: seconds, failure: failure)

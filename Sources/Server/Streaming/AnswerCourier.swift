@@ -8,9 +8,8 @@ struct AnswerCourier: Sendable {
     typealias Beginning = @Sendable () async throws -> AnswerFlow
 
     let headers: TraceHeaders
-    /// The longest silence in a stream.
-    let keepAlive: Duration
-    let time: TimeSource
+    /// Of the streams.
+    let silence: SilenceWatch
 
     /// Waits for the answer and sends it as one body.
     func whole(
@@ -39,7 +38,7 @@ struct AnswerCourier: Sendable {
     ) async throws -> Response {
         let (events, first, decided) = try await client.whilePresent {
             let flow = try await begin()
-            let events = PacedEvents(flow, silence: keepAlive, on: client.executor, time: time)
+            let events = PacedEvents(flow, silence: silence, on: client.executor)
             return (events, await events.next(), flow.decided)
         }
         var headers = headers.of(decided)

@@ -34,37 +34,49 @@ struct AnswerStreaming: Sendable {
     /// Writes the events; returns the code of the failure that ended them, if one did.
     private func write(to writer: inout any ResponseBodyWriter) async throws -> String? {
         var script = script
+        var turn = self.turn(at: nil, &script)
+        try await send(turn, to: &writer)
         var step = first
+        while !turn.isLast {
+            turn = self.turn(at: step, &script)
+            try await send(turn, to: &writer)
+            if !turn.isLast { step = await events.next() }
+        }
+        return turn.failure
+    }
+
+    private func send(_ turn: Turn, to writer: inout any ResponseBodyWriter) async throws {
+        if !turn.bytes.isEmpty { try await writer.write(ByteBuffer(bytes: turn.bytes)) }
+    }
+
+    /// What goes out for a step; for none the opening.
+    ///
+    /// Never a part of the caller: what it needs on its way would lie in memory for as long as the stream lasts.
+    @inline(never)
+    private func turn(at step: PacedEvents.Step?, _ script: inout any AnswerScript) -> Turn {
         do {
-            try await send(try script.opening(), to: &writer)
-            while true {
-                switch step {
-                case .event(.piece(let piece)): try await send(try script.bytes(for: piece), to: &writer)
-                case .event(.choice(let choice, let piece)):
-                    try await send(try script.bytes(for: piece, choice: choice), to: &writer)
-                case .event(.settled(let answer, let trace)):
-                    try await send(try script.ending(answer, trace), to: &writer)
-                    return nil
-                case .end: throw Fault(.expertCutOff, "answer", "it ended without a result", hint: "Ask again")
-                case .failed(let error): return try await fail(with: error, &script, to: &writer)
-                case .silence: try await send(script.keepAlive, to: &writer)
-                }
-                step = await events.next()
+            switch step {
+            case nil: return Turn(bytes: try script.opening())
+            case .event(.piece(let piece)): return Turn(bytes: try script.bytes(for: piece))
+            case .event(.choice(let choice, let piece)):
+                return Turn(bytes: try script.bytes(for: piece, choice: choice))
+            case .event(.settled(let answer, let trace)):
+                return Turn(bytes: try script.ending(answer, trace), isLast: true)
+            case .silence: return Turn(bytes: script.keepAlive)
+            case .end: throw Fault(.expertCutOff, "answer", "it ended without a result", hint: "Ask again")
+            case .failed(let error): throw error
             }
-        } catch let fault as Fault {
-            return try await fail(with: fault, &script, to: &writer)
+        } catch {
+            let refusal = Refusal(any: error)
+            return Turn(
+                bytes: script.failure(refusal), isLast: true, failure: client.isGone ? "client_gone" : refusal.code)
         }
     }
 
-    private func send(_ bytes: [UInt8], to writer: inout any ResponseBodyWriter) async throws {
-        if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
-    }
-
-    private func fail(
-        with error: any Error, _ script: inout any AnswerScript, to writer: inout any ResponseBodyWriter
-    ) async throws -> String {
-        let refusal = Refusal(any: error)
-        try await send(script.failure(refusal), to: &writer)
-        return client.isGone ? "client_gone" : refusal.code
+    private struct Turn {
+        var bytes: [UInt8]
+        var isLast = false
+        /// The code of what ended it; nil if nothing did.
+        var failure: String?
     }
 }

@@ -16,7 +16,6 @@ final class PacedEvents: Sendable {
 
     private struct State {
         var pull: Task<Void, Never>?
-        var ticker: Task<Void, Never>?
         /// What came while nobody waited.
         var ready: Step?
         var waiter: CheckedContinuation<Step, Never>?
@@ -26,21 +25,20 @@ final class PacedEvents: Sendable {
 
     private let state = Mutex(State())
     private let flow: AnswerFlow
-    private let silence: Duration
+    private let silence: SilenceWatch
     private let executor: LoopExecutor?
-    private let time: TimeSource
 
     /// - Parameters:
-    ///   - silence: the longest wait before `next` says `silence`.
+    ///   - silence: sees to it that `next` does not wait for longer than it allows.
     ///   - executor: where pieces are pulled: on the loop of the client's connection.
-    init(_ flow: AnswerFlow, silence: Duration, on executor: LoopExecutor? = nil, time: TimeSource) {
+    init(_ flow: AnswerFlow, silence: SilenceWatch, on executor: LoopExecutor? = nil) {
         self.flow = flow
         self.silence = silence
         self.executor = executor
-        self.time = time
+        silence.watch(self)
     }
 
-    deinit { Self.stop(state.withLock { $0 }) }
+    deinit { leave() }
 
     /// The next step; one caller at a time.
     func next() async -> Step {
@@ -64,21 +62,22 @@ final class PacedEvents: Sendable {
 
     /// Ends the answer; a pull under way fails with `CancellationError`.
     func leave() {
-        let last = state.withLock { state in
+        silence.forget(self)
+        let pull = state.withLock { state in
             state.hasLeft = true
-            return state
+            return state.pull
         }
-        Self.stop(last)
+        pull?.cancel()
     }
 
-    /// Sees to it that a pull and the ticker are under way; what is there already is returned.
+    /// Sees to it that a pull is under way; what is there already is returned.
     private func begin() -> Step? {
         state.withLock { state in
             if let ready = state.ready {
                 state.ready = nil
                 return ready
             }
-            state.waitingSince = time.now()
+            state.waitingSince = silence.time.now()
             if state.pull == nil {
                 guard !state.hasLeft else { return .failed(CancellationError()) }
                 let flow = flow
@@ -90,12 +89,6 @@ final class PacedEvents: Sendable {
                         step = .failed(error)
                     }
                     self?.pulled(step)
-                }
-            }
-            if state.ticker == nil, !state.hasLeft {
-                let time = time
-                state.ticker = Task(executorPreference: executor) { [weak self] in
-                    while let wait = self?.untilSilence(), (try? await time.sleep(for: wait)) != nil {}
                 }
             }
             return nil
@@ -113,21 +106,16 @@ final class PacedEvents: Sendable {
     }
 
     /// Says `silence` if it is time, and returns how long to wait before looking again.
-    private func untilSilence() -> Duration {
+    func untilSilence() -> Duration {
         let (waiter, wait) = state.withLock { state -> (CheckedContinuation<Step, Never>?, Duration) in
-            guard let since = state.waitingSince, let waiter = state.waiter else { return (nil, silence) }
-            let left = silence - (time.now().offset - since.offset)
+            guard let since = state.waitingSince, let waiter = state.waiter else { return (nil, silence.patience) }
+            let left = silence.patience - (silence.time.now().offset - since.offset)
             guard left <= .zero else { return (nil, left) }
             state.waiter = nil
             state.waitingSince = nil
-            return (waiter, silence)
+            return (waiter, silence.patience)
         }
         waiter?.resume(returning: .silence)
         return wait
-    }
-
-    private static func stop(_ state: State) {
-        state.pull?.cancel()
-        state.ticker?.cancel()
     }
 }

@@ -11,6 +11,8 @@ public struct HTTPRequest: Sendable {
     public var unixSocket: String?
     /// A file of certificates to trust in place of the system's.
     public var caFile: String?
+    /// The most of the answer that is read at a time, in bytes: so much memory is held for as long as the answer lasts.
+    public var readAtOnce = 16 << 10
 
     public init(
         method: String = "GET", url: String, headers: [(name: String, value: String)] = [], body: [UInt8] = [],

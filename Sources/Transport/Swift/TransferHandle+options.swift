@@ -17,6 +17,8 @@ extension TransferHandle {
         try set(CURLOPT_TCP_KEEPALIVE, 1)
         try set(CURLOPT_CONNECTTIMEOUT_MS, transfer.clocks.connect.milliseconds)
         try check(CURLOPT_ERRORBUFFER, ccurl_set_pointer(easy, CURLOPT_ERRORBUFFER, errorText))
+        // A used handle whose last transfer was broken off still has its buffer, refuses this, and reads into that.
+        ccurl_set_long(easy, CURLOPT_BUFFERSIZE, request.readAtOnce)
         // A libcurl built without HTTP/2 refuses this, and does without.
         ccurl_set_long(easy, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
         try configureWay(request)
