@@ -41,7 +41,7 @@ public struct AnswerExtraction: Sendable {
     /// What follows the last mark, up to the end of its line.
     package static func marked(in text: String) -> String? {
         let spoken = text.afterThinking
-        return spoken.utf8.map(\.lowered).withUnsafeBufferPointer { lowered in
+        return spoken.utf8.map(\.asciiLowered).withUnsafeBufferPointer { lowered in
             AnswerMark.allCases.compactMap { mark in mark.last(in: spoken, lowered: lowered) }
                 .max { $0.position < $1.position }
                 .map(\.answer)
@@ -61,13 +61,13 @@ public struct AnswerExtraction: Sendable {
         var endsWord = false
         for byte in text.utf8 {
             guard byte < 0x80 else { return nil }
-            guard byte.isWord else {
+            guard byte.isASCIIWord else {
                 endsWord = true
                 continue
             }
             if endsWord, !folded.isEmpty { folded.append(UInt8(ascii: " ")) }
             endsWord = false
-            folded.append(byte.lowered)
+            folded.append(byte.asciiLowered)
         }
         return String(decoding: folded, as: UTF8.self)
     }
@@ -84,16 +84,5 @@ extension String {
     /// The last line with anything on it.
     fileprivate var lastLine: String {
         split(whereSeparator: \.isNewline).last { $0.contains { !$0.isWhitespace } }.map(String.init) ?? ""
-    }
-}
-
-extension UInt8 {
-    /// The same letter of ASCII in lower case; everything else as it is.
-    fileprivate var lowered: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(self) ? self | 0x20 : self }
-
-    /// A letter or digit of ASCII.
-    fileprivate var isWord: Bool {
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(lowered)
-            || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self)
     }
 }

@@ -1,3 +1,5 @@
+import Core
+
 /// A number as people write it: `1,234.50`, `$5`, `-3`, `.5`, `3/4`, `12%`.
 ///
 /// Two readings are equal if they mean the same number: thousands separators, a leading currency sign, a trailing unit or
@@ -92,10 +94,5 @@ public struct NumberReading: Sendable, Hashable {
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
-    private static func isWordByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"): true
-        default: isDigit(byte)
-        }
-    }
+    private static func isWordByte(_ byte: UInt8) -> Bool { byte.isASCIIWord || byte == UInt8(ascii: "_") }
 }

@@ -53,6 +53,5 @@ public struct PipelineParts: Sendable {
     /// Keeps a trace, without text unless that is switched on.
     func keep(_ trace: Trace) { traces.keep(keepsText ? trace : trace.withoutText) }
 
-    /// 128 random bits as 32 hexadecimal digits.
-    func newTraceID() -> String { entropy().paddedHex + entropy().paddedHex }
+    func newTraceID() -> String { RandomName.make(entropy) }
 }

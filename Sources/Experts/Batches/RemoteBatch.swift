@@ -40,13 +40,6 @@ struct RemoteBatch: Sendable, Hashable {
     /// Letters, digits and what else stands in ids; an address is made of it.
     static func isSafe(_ id: String) -> Bool {
         (1...256).contains(id.utf8.count) && id != "." && id != ".."
-            && id.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."):
-                    true
-                default: false
-                }
-            }
+            && id.utf8.allSatisfy { $0.isASCIIWord || "_-.".utf8.contains($0) }
     }
 }

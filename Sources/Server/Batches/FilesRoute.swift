@@ -120,8 +120,3 @@ struct FilesRoute: Sendable {
             + #""purpose":"\#(file.purpose)","status":"processed","expires_at":null,"status_details":null}"#
     }
 }
-
-/// Names that nobody guesses: 128 random bits.
-enum RandomName {
-    static func make(_ entropy: @Sendable () -> UInt64) -> String { entropy().paddedHex + entropy().paddedHex }
-}

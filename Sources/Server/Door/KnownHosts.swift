@@ -1,3 +1,4 @@
+import Core
 import HTTPTypes
 
 /// Refuses requests that were sent to somebody else's name.
@@ -101,10 +102,6 @@ package struct KnownHosts: Sendable {
         let isBelow = name.first == UInt8(ascii: "*")
         let end = isBelow ? name.dropFirst() : name[...]
         guard isBelow ? host.count > end.count : host.count == end.count else { return false }
-        return zip(host.suffix(end.count), end).allSatisfy { small($0) == $1 }
-    }
-
-    private static func small(_ byte: UInt8) -> UInt8 {
-        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+        return zip(host.suffix(end.count), end).allSatisfy { $0.asciiLowered == $1 }
     }
 }

@@ -34,14 +34,7 @@ extension Setting {
         guard let text = word()?.lowercased() else { return nil }
         let name = text.hasPrefix("*.") ? text.dropFirst(2) : text[...]
         let host = HostText.host(of: name)
-        let isPlain = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
-                UInt8(ascii: "."), UInt8(ascii: "_"):
-                true
-            default: false
-            }
-        }
+        let isPlain = name.utf8.allSatisfy { $0.isASCIIWord || "-._".utf8.contains($0) }
         if text == "*" || (isPlain && host == name) || (text.hasPrefix("[") && text.hasSuffix("]") && host != nil) {
             return text
         }

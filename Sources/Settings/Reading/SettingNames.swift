@@ -18,8 +18,7 @@ package struct SettingNames: Sendable, Hashable {
     package static let all: [SettingNames] = [
         .root, .server, .serverLimits, .store, .telemetry, .cache, .canaries, .shadow, .skills, .embedder,
         .embedderClocks, .engine, .expertCache, .expert, .price, .batches, .batchPrice, .limits, .clocks, .script,
-        .line,
-        .call, .mishap, .backend, .routing, .aggregation, .budget, .route, .hedge, .expertHedge,
+        .line, .call, .mishap, .backend, .routing, .aggregation, .budget, .route, .hedge, .expertHedge,
     ]
 
     static let root = SettingNames(

@@ -9,7 +9,8 @@ extension BatchTerms {
             return
         }
         guard let group = SettingGroup(setting, .batches) else { return nil }
-        self.init(
-            price: group.has("price") ? Price(group["price"]) : nil, poll: group["poll"]?.duration() ?? .seconds(30))
+        self.init()
+        if group.has("price") { price = Price(group["price"]) }
+        poll = group["poll"]?.duration() ?? poll
     }
 }
