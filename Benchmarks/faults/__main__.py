@@ -77,6 +77,8 @@ class Run:
         try:
             reading = read(await exchange(self.program.port, post(question(model, token, fault.stream))))
             label = self.judge(case, reading)
+            # A connection that is still to be closed would meet the next question on its way.
+            await self.upstream.settled(token)
             await self.count(case, reading, token)
             if fault.rest or fault.alone:
                 await asyncio.sleep(fault.rest + 0.05)
@@ -216,8 +218,8 @@ async def main(options):
         print("\n".join(case.name for case in cases))
         return 0
     upstream = Upstream()
-    await upstream.start()
-    program = Program(options.program, configuration(upstream.port, options.lanes, deaf_port()))
+    await upstream.start(options.lanes)
+    program = Program(options.program, configuration(upstream.ports, deaf_port()))
     try:
         await program.start()
         watch = asyncio.create_task(program.watch_memory())

@@ -67,14 +67,14 @@ CHECKS = [store_is_whole, answers_are_kept]
 
 async def main():
     upstream = Upstream()
-    await upstream.start()
+    await upstream.start(1)
 
     def script(body, _):
         data = good_stream() if is_streamed(body) else good_whole()
         return [pause(random.random() * 0.02), drip(data, 200, 0.001)] if random.random() < 0.5 else [send(data)]
 
     upstream.steps = lambda token, model, body, count: script(body, count)
-    program = Program(options.program, configuration(upstream.port, 1, deaf_port()))
+    program = Program(options.program, configuration(upstream.ports, deaf_port()))
     path = program.folder / "store.sqlite"
     serial, wrong, delivered, missing, in_flight = itertools.count(1), [], 0, [], 0
     try:

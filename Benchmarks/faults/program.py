@@ -20,36 +20,39 @@ def deaf_port():
         return probe.getsockname()[1]
 
 
-def configuration(port, lanes, deaf):
-    """Experts for each lane, so that one lane's failures never rest another's experts: `sick`, `ill`, `bad` without
-    further tries, `again` with one, `slow` with short clocks, one for each wire; and routes over them."""
+def configuration(ports, deaf):
+    """Experts for each lane, at its own port, so that one lane's failures never rest another's experts: `sick`, `ill`,
+    `bad` without further tries, `again` with one, `slow` with short clocks, one for each wire; and routes over them. At
+    the first port they are all well."""
     clocks = "{connect: 10s, first_token: 20s, idle: 20s, total: 60s}"
     short = "{connect: 2s, first_token: 400ms, idle: 400ms, total: 3s}"
     lines = ["store: {path: store.sqlite}", "experts:"]
+    lanes = range(len(ports) - 1)
 
-    def expert(name, kind="openai", retries=0, clocks=clocks, address=None):
-        base = address or f"http://127.0.0.1:{port}" + ("" if kind == "ollama" else "/v1")
+    def expert(name, port, kind="openai", retries=0, clocks=clocks):
+        base = f"http://127.0.0.1:{port}" + ("" if kind == "ollama" else "/v1")
         lines.append(f"  {name}: {{kind: {kind}, base_url: \"{base}\", model: {name}, clocks: {clocks}, "
                      f"limits: {{concurrent: 64, retries: {retries}}}}}")
 
     for name in ("well-1", "well-2", "well-3"):
-        expert(name)
-    expert("deaf", address=f"http://127.0.0.1:{deaf}/v1")
-    for lane in range(lanes):
+        expert(name, ports[0])
+    expert("deaf", deaf)
+    for lane in lanes:
+        port = ports[1 + lane]
         for name in ("sick", "ill", "bad"):
-            expert(f"{name}-{lane}")
-        expert(f"again-{lane}", retries=1)
-        expert(f"slow-{lane}", clocks=short)
-        expert(f"anthropic-{lane}", kind="anthropic")
-        expert(f"ollama-{lane}", kind="ollama")
+            expert(f"{name}-{lane}", port)
+        expert(f"again-{lane}", port, retries=1)
+        expert(f"slow-{lane}", port, clocks=short)
+        expert(f"anthropic-{lane}", port, kind="anthropic")
+        expert(f"ollama-{lane}", port, kind="ollama")
     lines.append("routing:")
     members = {"backup": "[sick-{0}]", "late": "[slow-{0}]", "vote": "[sick-{0}, well-1, well-2]",
                "all": "[sick-{0}, ill-{0}, bad-{0}]"}
-    for lane in range(lanes):
+    for lane in lanes:
         for name, who in members.items():
             lines.append(f"  {name}-{lane}: {{strategy: fixed, members: {who.format(lane)}}}")
     lines += ["  deaf: {strategy: fixed, members: [deaf]}", "routes:"]
-    for lane in range(lanes):
+    for lane in lanes:
         for name in members:
             fallback = ", fallback: well-3" if name in ("backup", "late") else ""
             lines.append(f"  {name}-{lane}: {{routing: {name}-{lane}{fallback}}}")

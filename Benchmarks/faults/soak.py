@@ -118,8 +118,8 @@ def bars(samples, width=60):
 
 async def main():
     upstream = Upstream()
-    await upstream.start()
-    program = Program(options.program, configuration(upstream.port, options.lanes, deaf_port()))
+    await upstream.start(options.lanes)
+    program = Program(options.program, configuration(upstream.ports, deaf_port()))
     load = Load(program, upstream, random.Random(options.seed))
     try:
         await program.start()

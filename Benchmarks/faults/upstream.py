@@ -7,6 +7,7 @@ import json
 import re
 import socket
 import struct
+import time
 
 # What experts say when they are well, and when they are told to misbehave; both answers can be put to a vote.
 WELL = "It is forty-two. Answer: 42"
@@ -109,19 +110,32 @@ def is_streamed(body):
 
 
 class Upstream:
-    """`asked[token][model]` counts requests; `left[token]` counts clients that hung up during an answer."""
+    """`asked[token][model]` counts requests; `left[token]` counts clients that hung up during an answer.
+
+    Each lane has a port of its own beside the first: connections are kept for a port, so that one lane's faults never
+    close a connection just as another lane's question goes out on it."""
 
     def __init__(self):
         self.scripts = {}
         self.asked = collections.defaultdict(collections.Counter)
         self.left = collections.Counter()
-        self.port = None
+        self.busy = collections.Counter()
+        self.ports = []
         self.strangers = 0
         self.connections = 0
 
-    async def start(self):
-        self.server = await asyncio.start_server(self.serve, "127.0.0.1", 0, limit=1 << 20, backlog=4096)
-        self.port = self.server.sockets[0].getsockname()[1]
+    async def start(self, lanes):
+        self.servers = []
+        for _ in range(1 + lanes):
+            server = await asyncio.start_server(self.serve, "127.0.0.1", 0, limit=1 << 20, backlog=4096)
+            self.servers.append(server)
+            self.ports.append(server.sockets[0].getsockname()[1])
+
+    async def settled(self, token):
+        """Returns when all that was begun for a token has been done, the closing of connections included."""
+        until = time.monotonic() + 5
+        while self.busy[token] and time.monotonic() < until:
+            await asyncio.sleep(0.001)
 
     def steps(self, token, model, body, count):
         if model.startswith("well"):
@@ -133,6 +147,7 @@ class Upstream:
 
     async def serve(self, reader, writer):
         self.connections += 1
+        token = None
         try:
             writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             while True:
@@ -146,13 +161,26 @@ class Upstream:
                 model = re.search(rb'"model": ?"([^"]*)"', body)
                 model = model[1].decode() if model else ""
                 self.asked[token][model] += 1
+                self.busy[token] += 1
                 steps = self.steps(token, model, body, self.asked[token][model] - 1)
                 if not await self.perform(steps, reader, writer, token):
                     return
+                self.rest(token)
+                token = None
         except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError, ConnectionError, OSError):
             pass
         finally:
             writer.close()
+            try:
+                await writer.wait_closed()
+            except OSError:
+                pass
+            self.rest(token)
+
+    def rest(self, token):
+        self.busy[token] -= 1
+        if self.busy[token] <= 0:
+            del self.busy[token]
 
     async def perform(self, steps, reader, writer, token):
         """False if the connection is over."""
