@@ -15,6 +15,8 @@ public struct StoreSettings: Sendable, Hashable {
     public var waitingTraces: Int
     /// How many traces are written in one transaction.
     public var traceBatch: Int
+    /// How long traces gather before they are written, unless a batch is full or somebody waits for them.
+    public var traceGathering: Duration
     /// How often a batch of traces is tried before it is given up.
     public var traceTries: Int
     /// The pause between two such tries.
@@ -23,12 +25,14 @@ public struct StoreSettings: Sendable, Hashable {
     /// The defaults suit a server: five seconds of patience, ten thousand waiting traces.
     public init(
         access: Access = .write, busyTimeout: Duration = .seconds(5), waitingTraces: Int = 10_000,
-        traceBatch: Int = 256, traceTries: Int = 4, tracePause: Duration = .milliseconds(500)
+        traceBatch: Int = 256, traceGathering: Duration = .milliseconds(5), traceTries: Int = 4,
+        tracePause: Duration = .milliseconds(500)
     ) {
         self.access = access
         self.busyTimeout = busyTimeout
         self.waitingTraces = waitingTraces
         self.traceBatch = traceBatch
+        self.traceGathering = traceGathering
         self.traceTries = traceTries
         self.tracePause = tracePause
     }

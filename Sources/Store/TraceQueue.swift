@@ -1,8 +1,8 @@
 import Core
 import Synchronization
 
-/// Traces on their way to the file. Requests only ever append here; one task at a time writes what has gathered, in
-/// batches, and ends when nothing is left.
+/// Traces on their way to the file. Requests only ever append here; one task at a time lets them gather for a moment, since
+/// a transaction costs more than a trace, writes them in batches, and ends when nothing is left.
 final class TraceQueue: Sendable {
     private struct State {
         var waiting: [Trace] = []
@@ -13,6 +13,8 @@ final class TraceQueue: Sendable {
         var settled = 0
         var dropped = 0
         var isWriting = false
+        /// While the writer lets traces gather.
+        var gathering: Task<Void, Never>?
         var isClosed = false
         var flushes: [(until: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
@@ -46,6 +48,7 @@ final class TraceQueue: Sendable {
             }
             state.waiting.append(trace)
             state.taken += 1
+            if state.waiting.count == settings.traceBatch { state.gathering?.cancel() }
             if state.isWriting { return .nothing }
             state.isWriting = true
             return .begin
@@ -71,6 +74,7 @@ final class TraceQueue: Sendable {
             let isDone = state.withLock { state in
                 if state.settled >= state.taken { return true }
                 state.flushes.append((state.taken, continuation))
+                state.gathering?.cancel()
                 return false
             }
             if isDone { continuation.resume() }
@@ -83,12 +87,28 @@ final class TraceQueue: Sendable {
     }
 
     private func writeAll() async {
-        while let batch = nextBatch() { await settle(batch) }
+        repeat {
+            await gather()
+            guard let batch = nextBatch() else { return }
+            await settle(batch)
+        } while true
+    }
+
+    /// Returns when it is time to write.
+    private func gather() async {
+        let pause = state.withLock { state -> Task<Void, Never>? in
+            guard state.waiting.count < settings.traceBatch, state.flushes.isEmpty else { return nil }
+            let pause = Task { [time, settings] () -> Void in try? await time.sleep(for: settings.traceGathering) }
+            state.gathering = pause
+            return pause
+        }
+        await pause?.value
     }
 
     /// Settles the batch in hand and takes the next; nil, and no longer writing, when nothing waits.
     private func nextBatch() -> [Trace]? {
         let (batch, done): ([Trace]?, [CheckedContinuation<Void, Never>]) = state.withLock { state in
+            state.gathering = nil
             state.settled += state.inHand.count
             state.inHand = Array(state.waiting.prefix(max(settings.traceBatch, 1)))
             state.waiting.removeFirst(state.inHand.count)

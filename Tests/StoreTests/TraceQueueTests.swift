@@ -1,5 +1,6 @@
 import Core
 import Store
+import Support
 import Testing
 
 struct TraceQueueTests {
@@ -113,5 +114,32 @@ struct TraceQueueTests {
         let store = try Samples.store()
         await store.flush()
         #expect(store.droppedTraces == 0)
+    }
+
+    @Test func letsTracesGatherForAMoment() async throws {
+        let time = ManualTime(.waits)
+        let store = try SQLiteStore(
+            ":memory:", settings: StoreSettings(traceBatch: 2), time: time.source, report: { _ in })
+        store.keep(Samples.trace(1))
+        #expect(try await comesTrue { time.sleeperCount == 1 })
+        #expect(try await store.traces(limit: 9).isEmpty)
+        #expect(try await store.trace("trace-1") != nil)
+        time.advance(by: StoreSettings().traceGathering)
+        #expect(try await comesTrue { try await store.traces(limit: 9).count == 1 })
+        // No longer once a batch is full, or somebody waits.
+        for number in 2...3 { store.keep(Samples.trace(number)) }
+        #expect(try await comesTrue { try await store.traces(limit: 9).count == 3 })
+        store.keep(Samples.trace(4))
+        await store.flush()
+        #expect(try await store.traces(limit: 9).count == 4)
+    }
+
+    /// False if it does not within half a minute.
+    private func comesTrue(_ condition: () async throws -> Bool) async throws -> Bool {
+        for _ in 0..<30_000 {
+            if try await condition() { return true }
+            try await Task.sleep(for: .milliseconds(1))
+        }
+        return false
     }
 }
