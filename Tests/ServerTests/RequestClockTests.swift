@@ -96,6 +96,46 @@ struct RequestClockTests {
         }
     }
 
+    @Test func whatIsNoHTTPAfterARequestIsAnsweredWhenItsTurnHasCome() async throws {
+        let latch = Latch()
+        try await Self.serving(ConnectionLimits(), ScriptedService([.waits(latch), .piece(.text("42"))])) { server in
+            let client = try server.connect()
+            try await client.post("/v1/chat/completions", Samples.chat())
+            try await client.send("hello\r\n\r\n")
+            try await eventually { server.service.pulls == 1 }
+            latch.open()
+            let all = try await client.receiveAll()
+            let last = try #require(all.firstRange(of: "HTTP/1.1 400 "))
+            #expect(all.hasPrefix("HTTP/1.1 200 ") && all[..<last.lowerBound].hasSuffix("}"), "\(all)")
+            #expect(all[last.lowerBound...].contains(#""code":"invalid_http""#))
+        }
+    }
+
+    @Test func whoAsksForNothingMoreIsToldNothingMore() async throws {
+        try await Self.serving(ConnectionLimits()) { server in
+            let client = try server.connect()
+            try await client.send(
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    + "Connection: close\r\nContent-Length: 1\r\n\r\n\(Samples.chat())")
+            let all = try await client.receiveAll()
+            #expect(all.hasPrefix("HTTP/1.1 400 ") && all.contains(#""code":"invalid_json""#), "\(all)")
+            #expect(!all.contains("invalid_http"))
+        }
+    }
+
+    /// More than the system's buffers hold: who sends all of it before it reads would else wait for ever.
+    @Test(arguments: ["Connection: close\r\n", ""])
+    func whatIsLeftOfABodyIsReadAfterItsRefusal(_ field: String) async throws {
+        try await LoopbackServer.serving(options: ServiceOptions(maximumBody: 1000)) { server in
+            let client = try server.connect()
+            let body = String(repeating: " ", count: 20 << 20)
+            try await client.send(
+                "POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n\(field)"
+                    + "Content-Length: \(body.utf8.count)\r\n\r\n\(body)")
+            #expect(try await client.receive(until: "}").hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
     @Test func furtherConnectionsWaitUntilOneEnds() async throws {
         try await Self.serving(ConnectionLimits(connections: 1)) { server in
             let first = try server.connect()
