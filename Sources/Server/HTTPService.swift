@@ -54,8 +54,8 @@ public struct HTTPService: Service {
             to: Endpoints(
                 answering: service, traces: traces, feedback: feedback, embedders: embedders, batches: batches,
                 options: options, admin: admin, insight: insight, metrics: metrics, figures: figures, version: version,
-                clients: clients, time: time, entropy: entropy, logger: logger),
-            options: options, keys: keys, clients: clients, loops: loops, figures: figures, time: time,
+                time: time, entropy: entropy, logger: logger),
+            options: options, keys: keys, clients: clients, figures: figures, time: time,
             entropy: entropy, logger: logger)
     }
 

@@ -23,7 +23,7 @@ struct ChatRoute: Sendable {
             return try await service.answer(chat.question, model: chat.model, wishes: chat.wishes, delivery: delivery)
         }
         guard chat.isStreamed else {
-            return try await courier.whole(for: client, begin) { answer, trace in
+            return try await courier.whole(begin) { answer, trace in
                 try ChatResponse(
                     answers: several?.answers ?? [answer], trace: trace, model: chat.model, showsTrace: showsTrace
                 ).json()

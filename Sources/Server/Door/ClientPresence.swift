@@ -40,15 +40,20 @@ final class ClientPresence: Sendable {
 
     func forget(_ ticket: Int) { _ = state.withLock { $0.watchers.removeValue(forKey: ticket) } }
 
-    /// Does the work, and cancels it when the client leaves.
-    func whilePresent<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
-        let task = Task(executorPreference: executor) { try await work() }
+    /// Does the work in a task of its own, and cancels it when the client leaves.
+    func whilePresent<Value: Sendable, Failure: Error>(
+        _ work: @escaping @Sendable () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let task = Task(executorPreference: executor) { () async -> Result<Value, Failure> in
+            do throws(Failure) { return .success(try await work()) } catch { return .failure(error) }
+        }
         let ticket = watch { task.cancel() }
         defer { forget(ticket) }
-        return try await withTaskCancellationHandler {
-            try await task.value
+        let result = await withTaskCancellationHandler {
+            await task.value
         } onCancel: {
             task.cancel()
         }
+        return try result.get()
     }
 }

@@ -2,7 +2,6 @@ import Core
 import HTTPTypes
 package import Hummingbird
 import Logging
-import NIOCore
 
 /// Answers every request: says who may enter, sends it to its endpoint, and turns every error into OpenAI's shape.
 ///
@@ -16,7 +15,6 @@ package final class Doorway: HTTPResponder {
     /// Whether `/metrics` needs no key.
     private let showsMetrics: ServiceOptions.MetricsDisplay
     private let admission: AdmissionQueue
-    private let loops: LoopExecutors
     /// Where requests wait that were not let in at once.
     private let queue: StreamQueue
     private let time: TimeSource
@@ -25,12 +23,10 @@ package final class Doorway: HTTPResponder {
 
     init(
         to endpoints: Endpoints, options: ServiceOptions, keys: KeyRing?, clients: ConnectedClients,
-        loops: LoopExecutors, figures: RequestFigures, time: TimeSource, entropy: @escaping @Sendable () -> UInt64,
-        logger: Logger
+        figures: RequestFigures, time: TimeSource, entropy: @escaping @Sendable () -> UInt64, logger: Logger
     ) {
         self.endpoints = endpoints
         self.clients = clients
-        self.loops = loops
         self.figures = figures
         self.time = time
         self.entropy = entropy
@@ -44,20 +40,14 @@ package final class Doorway: HTTPResponder {
             keepAlive: options.keepAlive, time: time)
     }
 
-    /// Answers on the connection's loop, in a task that ends with the response: a connection's own task keeps the memory of
-    /// its deepest call for as long as it lasts, and that would be each stream's.
+    /// Answers on the connection's loop, in a task that ends with the response, or when the client leaves: a connection's own
+    /// task keeps the memory of its deepest call for as long as it lasts, and that would be each stream's.
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
-        let task = Task(executorPreference: loops[context.channel.eventLoop]) {
-            await self.response(to: request, context: context)
-        }
-        return await withTaskCancellationHandler {
-            await task.value
-        } onCancel: {
-            task.cancel()
-        }
+        let client = clients.presence(of: context.channel)
+        return await client.whilePresent { await self.response(to: request, for: client) }
     }
 
-    private func response(to request: Request, context: DoorContext) async -> Response {
+    private func response(to request: Request, for client: ClientPresence) async -> Response {
         let endpoint = Endpoint(path: request.uri.path)
         let origin = RequestOrigin(request.headers)
         let inFlight = figures.begin()
@@ -67,7 +57,7 @@ package final class Doorway: HTTPResponder {
             figures: figures, logger: logger)
         do {
             let response = try await RequestOrigin.$current.withValue(origin) {
-                try await answer(request, at: endpoint, context: context, record: record)
+                try await answer(request, at: endpoint, for: client, record)
             }
             return finished(response, &record, to: request, at: endpoint, inFlight)
         } catch {
@@ -110,7 +100,7 @@ package final class Doorway: HTTPResponder {
     }
 
     private func answer(
-        _ request: Request, at endpoint: Endpoint?, context: DoorContext, record: RequestRecord
+        _ request: Request, at endpoint: Endpoint?, for client: ClientPresence, _ record: RequestRecord
     ) async throws -> Response {
         try hosts.check(request.head.authority)
         guard let endpoint, endpoint != .metrics || showsMetrics != .never,
@@ -130,16 +120,14 @@ package final class Doorway: HTTPResponder {
         let visitor = isOpen ? .anybody : try await door.enter(request.headers)
         return try await visitor.counted(asks: endpoint.asksExperts) {
             guard endpoint.isAdmitted else {
-                return try await endpoints.respond(to: request, at: endpoint, from: context.channel, record)
+                return try await endpoints.respond(to: request, at: endpoint, for: client, record)
             }
             if let place = admission.admitAtOnce() {
-                return try await endpoints.respond(to: request, at: endpoint, from: context.channel, record)
+                return try await endpoints.respond(to: request, at: endpoint, for: client, record)
                     .holding(place)
             }
-            return try await queue.respond(
-                to: request, at: endpoint, for: clients.presence(of: context.channel), record
-            ) { [endpoints] in
-                try await endpoints.respond(to: $0, at: endpoint, from: context.channel, record)
+            return try await queue.respond(to: request, at: endpoint, for: client, record) { [endpoints] in
+                try await endpoints.respond(to: $0, at: endpoint, for: client, record)
             }
         }
     }

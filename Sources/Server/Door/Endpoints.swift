@@ -1,13 +1,11 @@
 import Core
 import Hummingbird
 import Logging
-import NIOCore
 
 /// Every endpoint with what answers it.
 ///
 /// A class, like the doorway, because every request on its way holds it.
 final class Endpoints: Sendable {
-    private let clients: ConnectedClients
     private let admin: AdminRoutes
     private let chat: ChatRoute
     private let messages: MessagesRoute
@@ -30,13 +28,12 @@ final class Endpoints: Sendable {
         answering service: any AnswerService, traces: any TraceStore, feedback: any FeedbackStore,
         embedders: EmbedderShelf, batches: BatchRunner?, options: ServiceOptions, admin: AdminParts?,
         insight: InsightParts?, metrics: MetricRegistry, figures: RequestFigures, version: String,
-        clients: ConnectedClients, time: TimeSource, entropy: @escaping @Sendable () -> UInt64, logger: Logger
+        time: TimeSource, entropy: @escaping @Sendable () -> UInt64, logger: Logger
     ) {
         let limits = RequestLimits(maximumBody: options.maximumBody)
         let headers = TraceHeaders(showsTrace: options.showTrace == .header)
         let courier = AnswerCourier(
             headers: headers, silence: SilenceWatch(patience: options.keepAlive, time: time))
-        self.clients = clients
         self.admin = AdminRoutes(
             parts: admin, service: service, embedders: embedders, limits: limits, time: time, logger: logger)
         chat = ChatRoute(service: service, limits: limits, display: options.showTrace, courier: courier)
@@ -70,20 +67,20 @@ final class Endpoints: Sendable {
 
     /// The answer to somebody who may enter and whose turn it is.
     func respond(
-        to request: Request, at endpoint: Endpoint, from channel: any Channel, _ record: RequestRecord
+        to request: Request, at endpoint: Endpoint, for client: ClientPresence, _ record: RequestRecord
     ) async throws -> Response {
         switch endpoint {
-        case .chat: return try await chat.respond(to: request, for: clients.presence(of: channel), record)
+        case .chat: return try await chat.respond(to: request, for: client, record)
         case .messages:
-            return try await messages.respond(to: request, for: clients.presence(of: channel), record)
+            return try await messages.respond(to: request, for: client, record)
         case .countTokens: return try await messages.count(request)
         case .responses:
-            return try await responses.respond(to: request, for: clients.presence(of: channel), record)
-        case .embeddings: return try await embeddings.respond(to: request, for: clients.presence(of: channel))
+            return try await responses.respond(to: request, for: client, record)
+        case .embeddings: return try await embeddings.respond(to: request)
         case .files, .file, .fileContent, .batches, .batch, .cancelBatch:
             return try await respondFromStore(to: request, at: endpoint)
         case .description: return .json(APIDescription.json)
-        case .route: return try await decisions.respond(to: request, for: clients.presence(of: channel))
+        case .route: return try await decisions.respond(to: request)
         case .models: return try models.list()
         case .model(let id): return try models.one(id)
         case .traces: return try await traces.list(limit: request.uri.queryParameters["limit"].map(String.init))
@@ -96,7 +93,7 @@ final class Endpoints: Sendable {
         case .insight(let path):
             guard let insight else { throw Self.noSuchPath(request.uri.path) }
             return try await insight.respond(
-                to: request, at: path, for: clients.presence(of: channel), record)
+                to: request, at: path, for: client, record)
         }
     }
 

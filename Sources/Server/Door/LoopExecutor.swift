@@ -7,15 +7,20 @@ import NIOPosix
 /// Whatever would keep a loop busy for long (a model, the store) has threads of its own.
 final class LoopExecutor: TaskExecutor {
     private let group: any EventLoopGroup
+    /// The group, if it is a single loop.
+    private let only: (any EventLoop)?
 
     /// - Parameter group: one loop runs everything itself; of several, the one that hands a job in keeps it, and what
     ///   comes from elsewhere goes to each in turn.
-    init(_ group: any EventLoopGroup) { self.group = group }
+    init(_ group: any EventLoopGroup) {
+        self.group = group
+        only = group as? any EventLoop
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let executor = asUnownedTaskExecutor()
-        let loop = (group as? any EventLoop) ?? MultiThreadedEventLoopGroup.currentEventLoop ?? group.next()
+        let loop = only ?? MultiThreadedEventLoopGroup.currentEventLoop ?? group.next()
         loop.execute { job.runSynchronously(on: executor) }
     }
 }

@@ -83,7 +83,9 @@ struct StreamQueue: Sendable {
                 let place = try await tell(wait, &writer)
                 withExtendedLifetime(room) {}
                 real = try await Asker.$current.withValue(asker) {
-                    try await RequestOrigin.$current.withValue(origin) { try await answer().holding(place) }
+                    try await RequestOrigin.$current.withValue(origin) {
+                        try await client.whilePresent { try await answer().holding(place) }
+                    }
                 }
             } catch {
                 let refusal = Refusal(any: error)
@@ -97,7 +99,7 @@ struct StreamQueue: Sendable {
     }
 
     /// Writes a comment whenever the place in the queue changes, and now and then, until there is a place.
-    private func tell(
+    @concurrent private func tell(
         _ wait: Waiting, _ writer: inout any ResponseBodyWriter
     ) async throws -> AdmissionQueue.Admission {
         var told: Int?

@@ -6,10 +6,8 @@ struct EmbeddingsRoute: Sendable {
     let shelf: EmbedderShelf
     let limits: RequestLimits
 
-    func respond(to request: Request, for client: ClientPresence) async throws -> Response {
+    func respond(to request: Request) async throws -> Response {
         let asked = try EmbeddingsRequest(try await limits.json(of: request))
-        return try await client.whilePresent { [shelf] in
-            .json(try await EmbeddingsAnswer(shelf: shelf).body(for: asked))
-        }
+        return .json(try await EmbeddingsAnswer(shelf: shelf).body(for: asked))
     }
 }

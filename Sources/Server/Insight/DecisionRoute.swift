@@ -7,12 +7,9 @@ struct DecisionRoute: Sendable {
     let limits: RequestLimits
     let headers: TraceHeaders
 
-    func respond(to request: Request, for client: ClientPresence) async throws -> Response {
+    func respond(to request: Request) async throws -> Response {
         let chat = try ChatRequest(try await limits.body(of: request), headers: request.headers)
-        let service = service
-        let trace = try await client.whilePresent {
-            try await service.decide(chat.question, model: chat.model, wishes: chat.wishes)
-        }
+        let trace = try await service.decide(chat.question, model: chat.model, wishes: chat.wishes)
         return .json(try JSONText.of(trace), headers: headers.of(trace))
     }
 }

@@ -20,7 +20,7 @@ struct MessagesRoute: Sendable {
                 delivery: asked.isStreamed ? .streamed : .whole)
         }
         guard asked.isStreamed else {
-            return try await courier.whole(for: client, begin) { answer, trace in
+            return try await courier.whole(begin) { answer, trace in
                 try MessageText(trace: trace, model: asked.model).whole(
                     answer, muster: showsTrace ? MusterMember(trace).json() : nil)
             }

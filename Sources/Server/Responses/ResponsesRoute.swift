@@ -20,7 +20,7 @@ struct ResponsesRoute: Sendable {
                 delivery: asked.isStreamed ? .streamed : .whole)
         }
         guard asked.isStreamed else {
-            return try await courier.whole(for: client, begin) { answer, trace in
+            return try await courier.whole(begin) { answer, trace in
                 ResponseText(trace: trace, model: asked.model, echo: asked.echo).whole(
                     answer, muster: showsTrace ? try MusterMember(trace).json() : nil)
             }

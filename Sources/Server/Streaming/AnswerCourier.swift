@@ -12,19 +12,14 @@ struct AnswerCourier: Sendable {
     let silence: SilenceWatch
 
     /// Waits for the answer and sends it as one body.
-    func whole(
-        for client: ClientPresence, _ begin: @escaping Beginning,
-        body: @escaping @Sendable (Answer, Trace) throws -> [UInt8]
-    ) async throws -> Response {
-        try await client.whilePresent {
-            let flow = try await begin()
-            let headers = headers.of(flow.decided)
-            do {
-                let (answer, trace) = try await flow.settled()
-                return .json(try body(answer, trace), headers: headers)
-            } catch {
-                throw Self.refusal(error, with: headers)
-            }
+    func whole(_ begin: Beginning, body: (Answer, Trace) throws -> [UInt8]) async throws -> Response {
+        let flow = try await begin()
+        let headers = headers.of(flow.decided)
+        do {
+            let (answer, trace) = try await flow.settled()
+            return .json(try body(answer, trace), headers: headers)
+        } catch {
+            throw Self.refusal(error, with: headers)
         }
     }
 
@@ -33,14 +28,13 @@ struct AnswerCourier: Sendable {
     /// The first event is awaited, but not longer than a stream may be silent: an expert that fails at once is told as
     /// an HTTP error, and a slow panel does not keep the client without a byte.
     func stream(
-        for client: ClientPresence, _ record: RequestRecord, _ begin: @escaping Beginning,
+        for client: ClientPresence, _ record: RequestRecord, _ begin: Beginning,
         script: @Sendable (_ decided: Trace) -> any AnswerScript
     ) async throws -> Response {
-        let (events, first, decided) = try await client.whilePresent {
-            let flow = try await begin()
-            let events = PacedEvents(flow, silence: silence, on: client.executor)
-            return (events, await events.next(), flow.decided)
-        }
+        let flow = try await begin()
+        let events = PacedEvents(flow, silence: silence, on: client.executor)
+        let first = await events.next()
+        let decided = flow.decided
         var headers = headers.of(decided)
         if case .failed(let error) = first { throw Self.refusal(error, with: headers) }
         headers[.contentType] = "text/event-stream"

@@ -32,7 +32,7 @@ struct AnswerStreaming: Sendable {
     }
 
     /// Writes the events; returns the code of the failure that ended them, if one did.
-    private func write(to writer: inout any ResponseBodyWriter) async throws -> String? {
+    @concurrent private func write(to writer: inout any ResponseBodyWriter) async throws -> String? {
         var script = script
         var turn = self.turn(at: nil, &script)
         try await send(turn, to: &writer)
@@ -45,7 +45,7 @@ struct AnswerStreaming: Sendable {
         return turn.failure
     }
 
-    private func send(_ turn: Turn, to writer: inout any ResponseBodyWriter) async throws {
+    @concurrent private func send(_ turn: Turn, to writer: inout any ResponseBodyWriter) async throws {
         if !turn.bytes.isEmpty { try await writer.write(ByteBuffer(bytes: turn.bytes)) }
     }
 
