@@ -9,7 +9,7 @@ struct HTTPExpert: Expert {
     /// So much of an error body is read, in bytes.
     static let longestComplaint = 64 << 10
     /// So much of a stream is read at a time, in bytes: events are short, and there may be thousands of streams.
-    static let streamReading = 2 << 10
+    static let streamReading = 1 << 10
 
     let spec: ExpertSpec
     let wire: any ChatWire
