@@ -30,4 +30,17 @@ struct KeptConnectionTests {
         let text = try await transport.exchange(HTTPRequest(url: server.url)).text
         #expect(text == "second")
     }
+
+    /// So much that some of it is still to come when the connection is given up.
+    @Test(arguments: [SocketReply.json("42"), SocketReply.stream(["4", "2"])])
+    func afterAnAnswerThatGoesOnAndOnTheNextRequestHasAConnectionOfItsOwn(_ answer: SocketReply) async throws {
+        let more = SocketReply.Step.send([UInt8](repeating: UInt8(ascii: "x"), count: 1 << 20))
+        let server = try ScriptedSocketServer(SocketReply(answer.steps + [more]))
+        let request = HTTPRequest(method: "POST", url: server.url, body: Array("ask".utf8))
+        for asked in 1...50 {
+            #expect(try await transport.exchange(request).text == "42")
+            #expect(await server.waits(within: .seconds(5)) { $0.closedCount == asked })
+        }
+        #expect(server.requests.count == 50)
+    }
 }

@@ -101,7 +101,7 @@ final class SocketWatch {
     /// An unused connection that is closed by its server, or one that pauses, would be reported for ever.
     private func isWanted(_ socket: Int32) -> Bool {
         change(socket) { entry in
-            if entry.isIdle { spoil(socket) }
+            if entry.isIdle { spoil(socket, &entry) }
             if entry.wanted == 0, entry.registered != 0 { register(socket, &entry) }
             return entry.wanted != 0
         }
@@ -109,10 +109,20 @@ final class SocketWatch {
 
     /// Something came on a connection without a request: its end, or an answer that nobody asked for and that would be
     /// taken for the next one's. Both are the end of it: libcurl finds it closed and opens another.
-    private func spoil(_ socket: Int32) {
-        var waste = [UInt8](repeating: 0, count: 4_096)
-        while recv(socket, &waste, waste.count, Int32(MSG_DONTWAIT)) > 0 {}
-        shutdown(socket, Int32(SHUT_RDWR))
+    ///
+    /// A socket that was only shut down it takes for open while a byte or an error waits there (7.88). So another one is
+    /// put in its place, whose other end is closed.
+    private func spoil(_ socket: Int32, _ entry: inout Watched) {
+        var pair: [Int32] = [-1, -1]
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0, &pair) == 0 else {
+            shutdown(socket, Int32(SHUT_RDWR))
+            return
+        }
+        close(pair[1])
+        // The kernel forgets what was registered for the one that this closes.
+        if dup2(pair[0], socket) >= 0 { entry.registered = 0 }
+        _ = fcntl(socket, F_SETFD, FD_CLOEXEC)
+        close(pair[0])
     }
 
     private func register(_ socket: Int32, _ entry: inout Watched) {

@@ -30,7 +30,7 @@ struct TransferThread {
         leaveSignals()
         while true {
             let asked = commands()
-            if !asked.list.isEmpty { driver.lookAtIdle() }
+            if !asked.list.isEmpty { lookAtIdle() }
             for command in asked.list { carryOut(command) }
             if asked.isStopped { break }  // what has just been started fails below
             if asked.looksAtClocks { nextLook = .now }
@@ -78,12 +78,23 @@ struct TransferThread {
         }
     }
 
-    private mutating func collectFinished() {
+    /// Looks at connections without a request before one of them is used again. What ends meanwhile leaves one more, and
+    /// there may be more on it than its answer: it is looked at, too.
+    private mutating func lookAtIdle() {
+        repeat { driver.lookAtIdle() } while collectFinished()
+    }
+
+    /// False if nothing has ended.
+    @discardableResult
+    private mutating func collectFinished() -> Bool {
+        var hasFinished = false
         var code = CURLE_OK
         while let easy = ccurl_next_finished(driver.multi, &code) {
+            hasFinished = true
             guard let handle = table[easy] else { continue }
             end(handle, code == CURLE_OK ? .success(()) : .failure(handle.failure(code)))
         }
+        return hasFinished
     }
 
     private mutating func end(_ handle: TransferHandle, _ result: Result<Void, TransportError>) {
