@@ -21,13 +21,13 @@ def deaf_port():
 
 
 def configuration(ports, deaf):
-    """Experts for each lane, at its own port, so that one lane's failures never rest another's experts: `sick`, `ill`,
+    """Experts for each lane, at its own ports, so that one lane's failures never rest another's experts: `sick`, `ill`,
     `bad` without further tries, `again` with one, `slow` with short clocks, one for each wire; and routes over them. At
     the first port they are all well."""
     clocks = "{connect: 10s, first_token: 20s, idle: 20s, total: 60s}"
     short = "{connect: 2s, first_token: 400ms, idle: 400ms, total: 3s}"
     lines = ["store: {path: store.sqlite}", "experts:"]
-    lanes = range(len(ports) - 1)
+    lanes = range(len(ports) // 3)
 
     def expert(name, port, kind="openai", retries=0, clocks=clocks):
         base = f"http://127.0.0.1:{port}" + ("" if kind == "ollama" else "/v1")
@@ -38,9 +38,10 @@ def configuration(ports, deaf):
         expert(name, ports[0])
     expert("deaf", deaf)
     for lane in lanes:
-        port = ports[1 + lane]
-        for name in ("sick", "ill", "bad"):
+        own = ports[1 + 3 * lane:]
+        for name, port in zip(("sick", "ill", "bad"), own):
             expert(f"{name}-{lane}", port)
+        port = own[0]
         expert(f"again-{lane}", port, retries=1)
         expert(f"slow-{lane}", port, clocks=short)
         expert(f"anthropic-{lane}", port, kind="anthropic")

@@ -29,6 +29,8 @@ class Reading:
     code: str = None
     message: str = ""
     is_stream: bool = False
+    #: A call of a tool has begun: like text, it cannot be taken back.
+    calls: bool = False
     #: An error event ended the stream.
     is_broken: bool = False
 
@@ -115,6 +117,7 @@ def read_stream(reading):
         for choice in event["choices"]:
             insist(choice["index"] == 0, "index", choice)
             piece = choice["delta"].get("content")
+            reading.calls = reading.calls or bool(choice["delta"].get("tool_calls"))
             insist(not (piece and reading.finish), "text after the finish:", piece)
             reading.text += piece or ""
             if choice["finish_reason"] is not None:

@@ -112,8 +112,8 @@ def is_streamed(body):
 class Upstream:
     """`asked[token][model]` counts requests; `left[token]` counts clients that hung up during an answer.
 
-    Each lane has a port of its own beside the first: connections are kept for a port, so that one lane's faults never
-    close a connection just as another lane's question goes out on it."""
+    Beside the first port each lane has three of its own, for as many experts as it asks at a time: connections are kept for
+    a port, so that a fault never closes one just as another question goes out on it."""
 
     def __init__(self):
         self.scripts = {}
@@ -126,7 +126,7 @@ class Upstream:
 
     async def start(self, lanes):
         self.servers = []
-        for _ in range(1 + lanes):
+        for _ in range(1 + 3 * lanes):
             server = await asyncio.start_server(self.serve, "127.0.0.1", 0, limit=1 << 20, backlog=4096)
             self.servers.append(server)
             self.ports.append(server.sockets[0].getsockname()[1])
@@ -150,6 +150,8 @@ class Upstream:
         token = None
         try:
             writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            # What is sent has left this program when it goes on.
+            writer.transport.set_write_buffer_limits(0)
             while True:
                 top = await reader.readuntil(b"\r\n\r\n")
                 length = re.search(rb"content-length: *([0-9]+)", top, re.I)
