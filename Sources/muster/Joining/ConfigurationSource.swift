@@ -33,16 +33,22 @@ enum ConfigurationSource {
         }
     }
 
+    /// What the settings alone say, read anew.
+    private var settingsFile: SettingsFile {
+        let environment = ProcessInfo.processInfo.environment
+        return switch self {
+        case .file(let path): SettingsFile(path: path, environment: environment)
+        case .demonstration: SettingsFile(text: DemonstrationSettings.yaml, name: name, environment: environment)
+        case .made(let yaml, _): SettingsFile(text: yaml, name: name, environment: environment)
+        }
+    }
+
+    /// Where the skills are, as the settings say now.
+    func skillFolder() -> String { skillFolder(settingsFile.settings) }
+
     /// Reads and checks everything; nothing is refused yet.
     func check() -> SettingsCheck {
-        let environment = ProcessInfo.processInfo.environment
-        let file =
-            switch self {
-            case .file(let path): SettingsFile(path: path, environment: environment)
-            case .demonstration:
-                SettingsFile(text: DemonstrationSettings.yaml, name: name, environment: environment)
-            case .made(let yaml, _): SettingsFile(text: yaml, name: name, environment: environment)
-            }
+        let file = settingsFile
         if case .made = self { return SettingsCheck(withoutSkills: file, name: name) }
         return SettingsCheck(
             file: file, name: name, folder: skillFolder(file.settings), canaries: canaryFile(file.settings))

@@ -33,7 +33,7 @@ struct ConfigurationWatch: Service, CustomStringConvertible {
     }
 
     private func watchFiles() async {
-        let folder = source.skillFolder(source.check().settings)
+        let folder = source.skillFolder()
         var known = known
         var seen = known
         while (try? await time.sleep(for: Self.pause)) != nil {
@@ -61,9 +61,13 @@ struct ConfigurationWatch: Service, CustomStringConvertible {
 }
 
 extension ConfigurationSource {
-    /// Every file's path, size and time of change, as one text.
-    func fingerprint() -> Fingerprint { fingerprint(skills: skillFolder(check().settings)) }
+    /// Of the files that are watched; of a configuration that is no file nothing.
+    func fingerprint() -> Fingerprint {
+        guard case .file = self else { return Fingerprint() }
+        return fingerprint(skills: skillFolder())
+    }
 
+    /// Every file's path, size and time of change, as one text.
     fileprivate func fingerprint(skills folder: String) -> Fingerprint {
         var print = Fingerprint()
         for path in files(skills: folder) {
