@@ -40,6 +40,15 @@ struct JSONReaderTests {
         #expect(try await read(json) == value)
     }
 
+    @Test(
+        arguments: [
+            ("-9223372036854775808", .min), ("-9223372036854775809", nil), ("9223372036854775808", nil), ("3.0", 3),
+            ("3.5", nil),
+        ] as [(String, Int?)])
+    func aWholeNumberFitsIn64Bits(_ json: String, _ whole: Int?) async throws {
+        #expect(try await read(json)?.whole == whole)
+    }
+
     @Test(arguments: [
         (#""""#, ""), (#""a""#, "a"), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{C}\n\r\t"), (#""\u0041\u00e9""#, "Aé"),
         (#""\u00E9\u20aC""#, "é€"), (#""\ud83d\ude00""#, "😀"), (#""\uD83D\uDE00!""#, "😀!"),

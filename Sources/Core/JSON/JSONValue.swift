@@ -20,11 +20,12 @@ public enum JSONValue: Sendable, Hashable {
         return text
     }
 
-    /// The whole number, if this is one (a number such as `3.0` counts).
+    /// The whole number, if this is one (a number such as `3.0` counts, one that only rounds to a whole number of 64 bits
+    /// does not).
     public var whole: Int? {
         switch self {
         case .integer(let value): value
-        case .number(let value): Int(exactly: value)
+        case .number(let value): value > -0x1p63 ? Int(exactly: value) : nil
         default: nil
         }
     }

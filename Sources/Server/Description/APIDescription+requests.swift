@@ -63,7 +63,7 @@ extension APIDescription {
           "content":{"anyOf":[{"type":"string"},{"type":"array","maxItems":100,"items":\#(reference("Text"))}]}}}
         """#,
         messages("MessagesRequest", required: #"["model","messages","max_tokens"]"#),
-        messages("CountRequest", required: #"["model","messages"]"#),
+        messages("CountRequest", required: #"["model","messages"]"#, limit: #"["integer","null"]"#),
         #"""
         "ResponsesRequest":{"type":"object","required":["model","input"],"properties":{
           \#(model("auto")),\#(stream),\#(temperature(upTo: 2)),\#(topP),\#(tokens("max_output_tokens")),\#(muster),
@@ -93,10 +93,11 @@ extension APIDescription {
         """#,
     ].map { $0.replacing("\n", with: "") }
 
-    private static func messages(_ name: String, required: String) -> String {
+    /// - Parameter limit: the types of `max_tokens`.
+    private static func messages(_ name: String, required: String, limit: String = #""integer""#) -> String {
         #"""
         "\#(name)":{"type":"object","required":\#(required),"properties":{
-          \#(model("auto")),\#(stream),\#(temperature(upTo: 1)),\#(topP),\#(tokens("max_tokens", #""integer""#)),\#(muster),
+          \#(model("auto")),\#(stream),\#(temperature(upTo: 1)),\#(topP),\#(tokens("max_tokens", limit)),\#(muster),
           "system":{"anyOf":[{"type":"null"},{"type":"string"},{"type":"array","maxItems":100,"items":\#(reference("Text"))}]},
           "messages":{"type":"array","minItems":1,"maxItems":10000,"items":\#(reference("MessagesTurn")),"examples":[[{"role":"user","content":"What is the capital of Japan?"}]]},
           "stop_sequences":{"type":["array","null"],"maxItems":16,"items":{"type":"string","minLength":1,"maxLength":1024}},
