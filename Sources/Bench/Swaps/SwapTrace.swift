@@ -57,24 +57,41 @@ public struct SwapTrace: Sendable, Hashable {
     /// - Parameter service: for lines that do not say.
     public init(text: String, name: String, service: Double) throws {
         var arrivals: [Arrival] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        let text = text.unicodeScalars.first == "\u{FEFF}" ? text.unicodeScalars.dropFirst() : text.unicodeScalars[...]
+        // A character that is a carriage return and a line feed is no line feed: lines end at one of either.
+        let lines = Substring(text).split(omittingEmptySubsequences: false) { ["\n", "\r\n", "\r"].contains($0) }
+        for (index, line) in lines.enumerated() {
             let words = line.split(whereSeparator: \.isWhitespace)
             guard let first = words.first, !first.hasPrefix("#") else { continue }
-            guard words.count == 2 || words.count == 3, let at = Double(first), at.isFinite, at >= 0,
-                let takes = words.count == 3 ? Double(words[2]) : service, takes.isFinite, takes >= 0
+            guard words.count == 2 || words.count == 3, let at = Double(first),
+                let takes = words.count == 3 ? Double(words[2]) : service
             else {
                 throw Fault(
                     .unreadableFile, "\(name):\(index + 1)", "\"\(line.prefix(60))\" is no arrival",
                     expected: "Seconds, an expert, and how long its answer takes belong there",
                     hint: "Write 12.5 math, or 12.5 math 0.8")
             }
+            guard Self.times.contains(at), Self.times.contains(takes) else {
+                throw Fault(
+                    .unreadableFile, "\(name):\(index + 1)", "\"\(line.prefix(60))\" is out of bounds",
+                    expected: "Times go from 0 to 1000000000 seconds", hint: "Count seconds from the first question")
+            }
             guard arrivals.count < Self.most else {
                 throw Fault(.tooLarge, name, "has more than \(Self.most) arrivals", hint: "Simulate a part of them")
             }
             arrivals.append(Arrival(at: at, expert: ExpertID(String(words[1].prefix(80))), service: takes))
         }
+        guard !arrivals.isEmpty else {
+            throw Fault(
+                .unreadableFile, name, "has no arrivals",
+                expected: "Lines with seconds, an expert, and how long its answer takes belong there",
+                hint: "Write 12.5 math, or 12.5 math 0.8")
+        }
         self.init(arrivals)
     }
+
+    /// Seconds, about thirty years: sums of a million are exact enough, and fit a span of time.
+    private static let times = 0...1e9
 
     /// More arrivals are refused.
     private static let most = 1_000_000

@@ -21,12 +21,13 @@ public struct ForeignConfiguration: Sendable {
     ///
     /// - Parameters:
     ///   - program: whose file it is; nil to look at it.
-    ///   - server: where llama-swap answers.
+    ///   - server: where llama-swap answers; nil for where it usually does. Without a path it gets `/v1`.
     ///   - runsFilesHere: whether GGUF files that llama-swap starts servers for are run by our engine instead.
     /// - Throws: a `Fault` if the file cannot be read or is neither program's.
     public func imported(
-        as program: Program? = nil, server: String = usualServer, runsFilesHere: Bool = false
+        as program: Program? = nil, server: String? = nil, runsFilesHere: Bool = false
     ) throws -> ImportedSettings {
+        let server = try Self.checked(server ?? Self.usualServer)
         let root = ForeignValue(try parsed())
         let isLiteLLM = LiteLLMImport.recognises(root)
         let isLlamaSwap = LlamaSwapImport.recognises(root)
@@ -47,6 +48,23 @@ public struct ForeignConfiguration: Sendable {
                 expected: imported.notes.prefix(8).joined(separator: " "), hint: "Is it the right file?")
         }
         return imported
+    }
+
+    /// True for an address that a `base_url` of ours may be.
+    static func isAddress(_ text: String) -> Bool {
+        let setting = Setting(
+            node: Node(text), path: "", problems: ProblemList(file: ""), environment: EnvironmentText(variables: [:]))
+        return setting.address() != nil
+    }
+
+    private static func checked(_ server: String) throws -> String {
+        guard isAddress(server) else {
+            throw Fault(
+                .invalidRequest, "--server", "it is no address of a server",
+                expected: "http or https, a host, no user, password or query", hint: "Write --server \(usualServer)")
+        }
+        let hasPath = server.split(separator: "/", omittingEmptySubsequences: true).count > 2
+        return hasPath ? server : server + (server.hasSuffix("/") ? "v1" : "/v1")
     }
 
     private func parsed() throws -> Node {

@@ -45,6 +45,14 @@ struct ForeignValue {
         }
     }
 
+    /// How many elements a list has, also those that `elements` leaves out.
+    var count: Int {
+        if case .sequence(let sequence)? = node { sequence.count } else { elements.count }
+    }
+
+    /// True for what YAML calls false.
+    var isFalse: Bool { ["false", "no", "off"].contains(text?.lowercased()) }
+
     /// True if something stands here.
     var isThere: Bool { node != nil }
 }

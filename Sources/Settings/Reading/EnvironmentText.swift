@@ -46,7 +46,7 @@ package struct EnvironmentText {
     }
 
     /// Letters, digits and underscores, not beginning with a digit.
-    private static func isVariable(_ name: String) -> Bool {
+    static func isVariable(_ name: String) -> Bool {
         let bytes = Array(name.utf8)
         let isWord = bytes.allSatisfy { byte in
             switch byte {

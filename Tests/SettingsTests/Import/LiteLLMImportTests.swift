@@ -57,7 +57,7 @@ struct LiteLLMImportTests {
     @Test func aSharedNameAndAFallbackBecomeRoutes() throws {
         let yaml = try imported(Self.whole).yaml
         #expect(yaml.contains("  local: {strategy: random, seats: 1}\n"))
-        #expect(yaml.contains("  local: {routing: local, experts: [local-1, local-4]}\n"), "\(yaml)")
+        #expect(yaml.contains("  local: {routing: local, experts: [local-1, local-4], fallback: local-4}\n"), "\(yaml)")
         #expect(yaml.contains("  claude: {routing: claude, experts: [claude-1], fallback: local-1}\n"), "\(yaml)")
     }
 

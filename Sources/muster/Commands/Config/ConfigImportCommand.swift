@@ -18,8 +18,8 @@ struct ConfigImportCommand: AsyncParsableCommand {
     @Option(help: "litellm or llama-swap; if left out, the file tells.")
     var from: String?
 
-    @Option(help: "llama-swap: where it answers.")
-    var server = ForeignConfiguration.usualServer
+    @Option(help: "llama-swap: where it answers; if left out, \(ForeignConfiguration.usualServer).")
+    var server: String?
 
     @Flag(help: "llama-swap: run its GGUF files in Muster's own engine instead.")
     var local = false
