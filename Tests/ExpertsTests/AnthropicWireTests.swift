@@ -72,9 +72,19 @@ struct AnthropicWireTests {
         #expect(end == .over)
     }
 
+    @Test func tokensOfThePromptMayBeToldAtTheEnd() throws {
+        let begin = #"{"type":"message_start","message":{"usage":{"input_tokens":0,"output_tokens":0}}}"#
+        let end = #"{"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":4"#
+        let told = try WireReading.pieces(
+            of: wire, events: [begin, end + #","input_tokens":5,"cache_read_input_tokens":3}}"#])
+        #expect(told.pieces.usage == Usage(promptTokens: 8, completionTokens: 4, cachedTokens: 3))
+        let untold = try WireReading.pieces(of: wire, events: [Self.stream[0], end + "}}"])
+        #expect(untold.pieces.usage == Usage(promptTokens: 8, completionTokens: 4, cachedTokens: 3))
+    }
+
     @Test(arguments: [
         ("end_turn", FinishReason.stop), ("stop_sequence", .stop), ("max_tokens", .length), ("tool_use", .toolCalls),
-        ("refusal", .contentFilter),
+        ("refusal", .contentFilter), ("model_context_window_exceeded", .length), ("pause_turn", .stop),
     ])
     func mapsReasons(_ said: String, _ meant: FinishReason) throws {
         let pieces = try WireReading.pieces(of: wire, whole: #"{"content":[],"stop_reason":"\#(said)"}"#)

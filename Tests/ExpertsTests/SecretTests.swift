@@ -37,6 +37,14 @@ struct SecretTests {
         }
     }
 
+    @Test(arguments: ["sk\\/very+secret", "sk%2Fvery%2Bsecret", "sk%2fvery%2bsecret"])
+    func aKeyIsKnownHoweverTheServerSpellsIt(_ spelt: String) async throws {
+        let server = try ScriptedSocketServer(.response(500, type: "text/plain", body: "bad key \(spelt)!"))
+        let fault = try await Sample.fault(of: Sample.expert(Sample.spec(at: server.url, key: "sk/very+secret")))
+        #expect(fault?.found.contains("bad key") == true)
+        #expect(!everything(fault).contains("secret"))
+    }
+
     @Test func aPasswordInTheAddressIsNotShown() async throws {
         let port = try ScriptedSocketServer.deafPort()
         let fault = try await Sample.fault(

@@ -74,7 +74,8 @@ struct ToolWireTests {
             try WireReading.body(of: request) == """
                 {"format":{"type":"object"},"messages":[{"content":"1 + 2?","role":"user"},\
                 {"content":"","role":"assistant",\
-                "tool_calls":[{"function":{"arguments":{"a":1},"name":"add"}}]},{"content":"3","role":"tool"}],\
+                "tool_calls":[{"function":{"arguments":{"a":1},"name":"add"}}]},\
+                {"content":"3","role":"tool","tool_name":"add"}],\
                 "model":"m-1","options":{},"stream":false,"tools":[{"function":{"description":"Adds.","name":"add",\
                 "parameters":{"type":"object"}},"type":"function"}]}
                 """)

@@ -62,7 +62,7 @@ struct BatchLines: Sendable {
         }
         do {
             var assembly = AnswerAssembly(expert: expert, time: time)
-            for piece in try wire.pieces(inWhole: body) { assembly.add(piece) }
+            for piece in try wire.pieces(inWhole: body, to: question) { assembly.add(piece) }
             var answer = assembly.answer(to: question)
             // Nobody knows when it was written.
             (answer.seconds, answer.firstTextSeconds) = (0, nil)

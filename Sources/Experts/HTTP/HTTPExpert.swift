@@ -29,7 +29,7 @@ struct HTTPExpert: Expert {
 
     func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
         let slip = CallSlip.current
-        let response = try await send(try wire.request(question, delivery: delivery), delivery, slip)
+        let response = try await send(try wired(question, delivery, slip), delivery, slip)
         slip?.note { facts in
             facts.status = response.status
             facts.bytes = 0
@@ -40,7 +40,7 @@ struct HTTPExpert: Expert {
         // What came decides, not what was asked for: some servers always stream, some never do.
         if ["text/event-stream", "application/x-ndjson"].contains(where: type.lowercased().hasPrefix) {
             let reader = StreamReader(
-                body: response.body, wire: wire, faults: faults.telling(slip),
+                body: response.body, wire: wire, faults: faults.telling(slip), question: question,
                 keepsOriginal: handsOn(question, as: .streamed, delivery), slip: slip)
             return AnswerStream { try await reader.next() }
         }
@@ -50,17 +50,26 @@ struct HTTPExpert: Expert {
             throw faults.notJSON(type: type, bytes: bytes)
         }
         do {
-            var state = WireState()
-            let pieces = try wire.pieces(inWhole: body, state: &state)
-            guard handsOn(question, as: .whole, delivery), !state.calls.isMended, OpenAIForm.isCompletion(body)
-            else {
-                let queue = PieceQueue(pieces)
-                return AnswerStream { queue.next() }
+            var state = WireState(answering: question)
+            var pieces = try wire.pieces(inWhole: body, state: &state)
+            let sent = OpenAIEvent(bytes: bytes, members: members, value: body)
+            if handsOn(question, as: .whole, delivery),
+                let original = sent.handedOn(state.calls.takeMends(), as: .whole, pieces)
+            {
+                pieces = [.original(original)]
             }
-            let whole = PieceQueue([.original(OriginalEvent(bytes: bytes, members: members, pieces: pieces))])
-            return AnswerStream { whole.next() }
+            let queue = PieceQueue(pieces)
+            return AnswerStream { queue.next() }
         } catch let surprise as WireSurprise {
             throw faults.surprise(surprise)
+        }
+    }
+
+    /// What the wire cannot say is never sent.
+    private func wired(_ question: Question, _ delivery: Delivery, _ slip: CallSlip?) throws -> WireRequest {
+        do { return try wire.request(question, delivery: delivery) } catch {
+            slip?.note { $0.isSent = false }
+            throw error
         }
     }
 

@@ -11,7 +11,24 @@ struct ServerWords: Sendable {
     init(_ spec: ExpertSpec) {
         var secrets = [spec.key.map { (value: $0.reveal(), shown: $0.description) }].compactMap { $0 }
         if let address = spec.baseURL, let login = Self.login(in: address) { secrets.append((String(login), "…")) }
-        self.secrets = secrets.filter { !$0.value.isEmpty }.sorted { $0.value.utf8.count > $1.value.utf8.count }
+        self.secrets = secrets.filter { !$0.value.isEmpty }
+            .flatMap { secret in Self.spellings(of: secret.value).map { ($0, secret.shown) } }
+            .sorted { $0.value.utf8.count > $1.value.utf8.count }
+    }
+
+    /// A secret as it is, and as JSON or an address may spell it.
+    private static func spellings(of secret: String) -> Set<String> {
+        var encoded = ""
+        var encodedSmall = ""
+        for byte in secret.utf8 {
+            let character = Character(Unicode.Scalar(byte))
+            let isPlain = byte < 0x80 && (character.isLetter || character.isNumber || "-._~".contains(character))
+            let digits = String(byte, radix: 16)
+            let code = "%" + (byte < 16 ? "0" : "") + digits
+            encoded += isPlain ? String(character) : code.uppercased()
+            encodedSmall += isPlain ? String(character) : code
+        }
+        return [secret, secret.replacing("/", with: "\\/"), encoded, encodedSmall]
     }
 
     /// The beginning of what was said, in characters; the key is taken out before the text is cut, or half of it might

@@ -9,7 +9,7 @@ actor StreamReader {
     private let faults: ExpertFaults
     private var events = EventStream()
     private var lines = JSONLines()
-    private var state = WireState()
+    private var state: WireState
     private var waiting: ArraySlice<AnswerPiece> = []
     private var pieceCount = 0
     /// Whether events are handed on as they came, besides being understood.
@@ -18,8 +18,10 @@ actor StreamReader {
     private let slip: CallSlip?
 
     init(
-        body: HTTPBody, wire: any ChatWire, faults: ExpertFaults, keepsOriginal: Bool = false, slip: CallSlip? = nil
+        body: HTTPBody, wire: any ChatWire, faults: ExpertFaults, question: Question, keepsOriginal: Bool = false,
+        slip: CallSlip? = nil
     ) {
+        state = WireState(answering: question)
         self.slip = slip
         self.body = body
         self.wire = wire
@@ -91,8 +93,10 @@ actor StreamReader {
         if wasFinished { pieces = pieces.filter { if case .usage = $0 { true } else { false } } }
         pieceCount += pieces.count
         let isInPlace = !wasFinished || value["choices"]?.elements?.isEmpty == true
-        if keepsOriginal, !state.calls.isMended, isInPlace, OpenAIForm.isChunk(value) {
-            waiting.append(.original(OriginalEvent(bytes: bytes, members: members, pieces: pieces)))
+        let mends = state.calls.takeMends()
+        let sent = OpenAIEvent(bytes: bytes, members: members, value: value)
+        if keepsOriginal, isInPlace, let original = sent.handedOn(mends, as: .streamed, pieces) {
+            waiting.append(.original(original))
         } else {
             waiting += pieces
         }

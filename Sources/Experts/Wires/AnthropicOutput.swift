@@ -21,12 +21,19 @@ struct AnthropicOutput {
     }
 
     private static func tool(_ tool: Tool) -> JSONValue {
-        var members: [String: JSONValue] = [
-            "name": .string(tool.name),
-            "input_schema": tool.parameters ?? .object(["type": .string("object"), "properties": .object([:])]),
-        ]
+        var members: [String: JSONValue] = ["name": .string(tool.name), "input_schema": .object(schema(of: tool))]
         members["description"] = tool.summary.map(JSONValue.string)
+        members["strict"] = tool.isStrict.map(JSONValue.bool)
         return .object(members)
+    }
+
+    /// The arguments' schema, which has to say that they are an object.
+    private static func schema(of tool: Tool) -> [String: JSONValue] {
+        guard var schema = tool.parameters?.members else {
+            return ["type": .string("object"), "properties": .object([:])]
+        }
+        if schema["type"] ?? .null == .null { schema["type"] = .string("object") }
+        return schema
     }
 
     private var choice: JSONValue? {

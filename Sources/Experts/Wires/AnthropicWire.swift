@@ -13,65 +13,35 @@ package struct AnthropicWire: ChatWire {
 
     package func request(_ question: Question, delivery: Delivery) throws -> WireRequest {
         let sampling = question.sampling
+        let conversation = AnthropicConversation(question.instructedMessages)
+        guard !conversation.turns.isEmpty else {
+            throw Fault(
+                .unsupported, spec.card.id.rawValue, "takes no conversation in which nothing is said",
+                hint: "Say something in messages")
+        }
         var body: [String: JSONValue] = [
             "model": .string(spec.card.model),
             "max_tokens": .integer(sampling.maximumTokens ?? spec.maximumOutput ?? Self.assumedMaximum),
-            "messages": .array(turns(of: question.instructedMessages)), "stream": .bool(delivery == .streamed),
+            "messages": .array(conversation.turns), "stream": .bool(delivery == .streamed),
         ]
         body.merge(AnthropicOutput(question.output).members) { _, new in new }
-        let system = question.instructedMessages.filter { $0.role == .system }.map(\.text).joined(separator: "\n\n")
-        if !system.isEmpty { body["system"] = .string(system) }
-        if let value = sampling.temperature { body["temperature"] = .number(min(1, value)) }
+        if !conversation.system.isEmpty { body["system"] = .string(conversation.system) }
+        if let value = temperature(of: question) { body["temperature"] = .number(value) }
         if let value = sampling.topP { body["top_p"] = .number(value) }
         if let value = question.extra["top_k"]?.whole { body["top_k"] = .integer(value) }
-        if !sampling.stop.isEmpty { body["stop_sequences"] = .array(sampling.stop.map(JSONValue.string)) }
+        // A stop that shows nothing is refused.
+        let stops = sampling.stop.filter { !$0.isBlank }
+        if !stops.isEmpty { body["stop_sequences"] = .array(stops.map(JSONValue.string)) }
         var headers = [WireHeader(name: "anthropic-version", value: "2023-06-01")]
         if let key = spec.key { headers.append(WireHeader(name: "x-api-key", value: key.reveal())) }
         return WireRequest(path: "/messages", headers: headers, body: JSONText.bytes(of: .object(body)))
     }
 
-    /// The API wants user and assistant to take turns: neighbours of one role become one turn.
-    private func turns(of messages: [Message]) -> [JSONValue] {
-        var turns: [(role: String, parts: [JSONValue])] = []
-        for message in messages where message.role != .system {
-            // An empty text is refused by the API.
-            var parts = message.parts.filter { $0 != .text("") }.map(part)
-            // What came of a call is told by the user.
-            let role = message.role == .tool ? "user" : message.role.rawValue
-            if let answered = message.answeredCall {
-                parts = [
-                    .object([
-                        "type": .string("tool_result"), "tool_use_id": .string(answered), "content": .array(parts),
-                    ])
-                ]
-            }
-            if parts.isEmpty { continue }
-            if turns.last?.role == role {
-                turns[turns.count - 1].parts += parts
-            } else {
-                turns.append((role, parts))
-            }
-        }
-        return turns.map { .object(["role": .string($0.role), "content": .array($0.parts)]) }
-    }
-
-    private func part(_ part: Message.Part) -> JSONValue {
-        switch part {
-        case .text(let text): return .object(["type": .string("text"), "text": .string(text)])
-        case .image(let url):
-            let source: JSONValue =
-                DataURL(url).map { data in
-                    .object([
-                        "type": .string("base64"), "media_type": .string(data.mediaType), "data": .string(data.base64),
-                    ])
-                } ?? .object(["type": .string("url"), "url": .string(url)])
-            return .object(["type": .string("image"), "source": source])
-        case .call(let call):
-            return .object([
-                "type": .string("tool_use"), "id": .string(call.id), "name": .string(call.name),
-                "input": JSONValue.parse(call.arguments) ?? .object([:]),
-            ])
-        }
+    /// Newer models refuse a temperature beside `top_p`: one that the client did not ask for gives way.
+    private func temperature(of question: Question) -> Double? {
+        let sampling = question.sampling
+        if sampling.topP != nil, let original = question.original, !original.gives("temperature") { return nil }
+        return sampling.temperature.map { min(1, $0) }
     }
 
     package func pieces(inWhole body: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
@@ -136,7 +106,10 @@ package struct AnthropicWire: ChatWire {
             return []  // signatures
         case "message_delta":
             var pieces: [AnswerPiece] = []
-            if let written = event["usage"]?["output_tokens"]?.tokenCount {
+            if let usage = event["usage"], let written = usage["output_tokens"]?.tokenCount {
+                // Counts only grow; servers that imitate the API tell the prompt's here.
+                let (prompt, cached) = promptTokens(in: usage)
+                if prompt > state.promptTokens { (state.promptTokens, state.cachedTokens) = (prompt, cached) }
                 pieces.append(
                     .usage(
                         Usage(
@@ -174,7 +147,7 @@ package struct AnthropicWire: ChatWire {
 
     private func finish(_ reason: String?) -> FinishReason {
         switch reason {
-        case "max_tokens": .length
+        case "max_tokens", "model_context_window_exceeded": .length
         case "refusal": .contentFilter
         case "tool_use": .toolCalls
         default: .stop

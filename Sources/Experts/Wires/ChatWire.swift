@@ -27,9 +27,9 @@ package protocol ChatWire: Sendable {
 extension ChatWire {
     package var speaksOpenAI: Bool { false }
 
-    /// The pieces of a whole answer.
-    package func pieces(inWhole body: JSONValue) throws -> [AnswerPiece] {
-        var state = WireState()
+    /// The pieces of a whole answer to a question.
+    package func pieces(inWhole body: JSONValue, to question: Question? = nil) throws -> [AnswerPiece] {
+        var state = WireState(answering: question)
         return try pieces(inWhole: body, state: &state)
     }
 }
@@ -72,7 +72,9 @@ package struct WireState: Sendable {
     package var promptTokens = 0
     package var cachedTokens: Int?
     /// The calls of tools so far.
-    package var calls = OpenAICalls()
+    package var calls: OpenAICalls
+    /// Ollama: where ids come from.
+    package var ids: CallIDs
     /// Anthropic: our index of the call in each block of content.
     package var callBlocks: [Int: Int] = [:]
     /// Anthropic: the call that began without arguments, until some come.
@@ -80,7 +82,11 @@ package struct WireState: Sendable {
     /// Anthropic, Ollama: how many calls came so far.
     package var callCount = 0
 
-    package init() {}
+    /// - Parameter question: what is answered, as far as it is known.
+    package init(answering question: Question? = nil) {
+        ids = CallIDs(answering: question?.messages ?? [])
+        calls = OpenAICalls(ids: ids)
+    }
 }
 
 /// The server's answer is not what its API promises.

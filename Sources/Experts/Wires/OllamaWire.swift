@@ -19,16 +19,16 @@ package struct OllamaWire: ChatWire {
         if let value = sampling.seed { options["seed"] = .integer(value) }
         if !sampling.stop.isEmpty { options["stop"] = .array(sampling.stop.map(JSONValue.string)) }
         var body: [String: JSONValue] = [
-            "model": .string(spec.card.model), "messages": .array(try question.instructedMessages.map(message)),
+            "model": .string(spec.card.model),
+            "messages": try OllamaConversation(question.instructedMessages, for: spec.card.id).json(),
             "options": .object(options), "stream": .bool(delivery == .streamed),
         ]
         if let keepAlive = spec.keepAlive {
             // A bare number is seconds; everything else is a text such as "5m".
             body["keep_alive"] = Int(keepAlive).map(JSONValue.integer) ?? .string(keepAlive)
         }
-        if !question.output.tools.isEmpty, question.output.toolChoice != ToolChoice.none {
-            body["tools"] = .array(question.output.tools.map(OpenAIOutput.tool))
-        }
+        let tools = offered(question.output)
+        if !tools.isEmpty { body["tools"] = .array(tools.map(OpenAIOutput.tool)) }
         switch question.output.form {
         case .json: body["format"] = .string("json")
         case .schema(_, let schema, _): body["format"] = schema
@@ -37,28 +37,13 @@ package struct OllamaWire: ChatWire {
         return WireRequest(path: "/api/chat", headers: spec.bearer, body: JSONText.bytes(of: .object(body)))
     }
 
-    private func message(_ message: Message) throws -> JSONValue {
-        var fields: [String: JSONValue] = ["role": .string(message.role.rawValue), "content": .string(message.text)]
-        let images = try message.parts.compactMap { part -> JSONValue? in
-            guard case .image(let url) = part else { return nil }
-            guard let data = DataURL(url) else {
-                throw Fault(
-                    .unsupported, spec.card.id.rawValue, "takes pictures only as data: addresses",
-                    hint: "Send the picture itself as data:image/png;base64,…")
-            }
-            return .string(data.base64)
+    /// The tools that may be called: Ollama knows no choice among those it is told of.
+    private func offered(_ output: OutputWishes) -> [Tool] {
+        switch output.toolChoice {
+        case ToolChoice.none?: []
+        case .named(let name): output.tools.filter { $0.name == name }
+        case .automatic, .required, nil: output.tools
         }
-        if !images.isEmpty { fields["images"] = .array(images) }
-        if !message.calls.isEmpty {
-            fields["tool_calls"] = .array(
-                message.calls.map { call in
-                    let arguments = JSONValue.parse(call.arguments) ?? .object([:])
-                    return .object([
-                        "function": .object(["name": .string(call.name), "arguments": arguments])
-                    ])
-                })
-        }
-        return .object(fields)
     }
 
     package func pieces(inWhole body: JSONValue, state: inout WireState) throws -> [AnswerPiece] {
@@ -86,7 +71,7 @@ package struct OllamaWire: ChatWire {
         return pieces
     }
 
-    /// Calls come whole, without ids; ours stand for what is called with which arguments.
+    /// Calls come whole, without ids.
     private func calls(in event: JSONValue, _ state: inout WireState) -> [AnswerPiece] {
         (event["message"]?["tool_calls"]?.elements ?? []).compactMap { call in
             guard let name = call["function"]?["name"]?.text, state.callCount < AnswerPiece.mostCalls else {
@@ -95,7 +80,7 @@ package struct OllamaWire: ChatWire {
             let arguments = JSONText.of(call["function"]?["arguments"] ?? .object([:]))
             let place = state.callCount
             state.callCount += 1
-            let id = "call_\(place)_" + Fingerprint(of: name, arguments).hex.prefix(16)
+            let id = state.ids.id(at: place, name, arguments)
             return .call(ToolCallFragment(index: place, id: id, name: name, arguments: arguments))
         }
     }

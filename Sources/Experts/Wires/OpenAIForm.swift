@@ -5,6 +5,11 @@ import Core
 enum OpenAIForm {
     private static let finishes = ["stop", "length", "content_filter", "tool_calls", "function_call"]
 
+    /// Where the choice numbered 0 stands.
+    static func firstChoice(of choices: [JSONValue]) -> Int? {
+        choices.firstIndex { ($0["index"]?.whole ?? 0) == 0 }
+    }
+
     static func isCompletion(_ body: JSONValue) -> Bool {
         holds(body, object: "chat.completion", words: "message") && body["choices"]?.elements?.isEmpty == false
     }

@@ -8,9 +8,12 @@ struct OpenAIOutput {
 
     var members: [String: JSONValue] {
         var members: [String: JSONValue] = [:]
-        if !wishes.tools.isEmpty { members["tools"] = .array(wishes.tools.map(Self.tool)) }
-        members["tool_choice"] = wishes.toolChoice.map(Self.choice)
-        members["parallel_tool_calls"] = wishes.parallelCalls.map(JSONValue.bool)
+        // How tools are called may only be said where there are some.
+        if !wishes.tools.isEmpty {
+            members["tools"] = .array(wishes.tools.map(Self.tool))
+            members["tool_choice"] = wishes.toolChoice.map(Self.choice)
+            members["parallel_tool_calls"] = wishes.parallelCalls.map(JSONValue.bool)
+        }
         members["response_format"] = wishes.form.map(Self.form)
         if let count = wishes.tokenProbabilities {
             members["logprobs"] = .bool(true)

@@ -29,9 +29,7 @@ package struct OpenAIWire: ChatWire {
         ] where value != nil && original.json(name)?.double != value?.double {
             changes[name] = value.map { JSONText.bytes(of: $0) }
         }
-        if !original.has("max_tokens"), !original.has("max_completion_tokens"), let most = spec.maximumOutput {
-            changes["max_tokens"] = JSONText.bytes(of: .integer(most))
-        }
+        changes.merge(limit(original)) { _, new in new }
         let isStreamed = delivery == .streamed
         if original.json("stream") != .bool(isStreamed), isStreamed || original.has("stream") {
             changes["stream"] = JSONText.bytes(of: .bool(isStreamed))
@@ -45,6 +43,20 @@ package struct OpenAIWire: ChatWire {
             changes["stream_options"] = .some(nil)
         }
         return original.replacing(changes)
+    }
+
+    /// How the limit of the answer is told: as the client does if it uses the newer name, else by the name that the model
+    /// knows. A client that gives none gets the expert's own.
+    private func limit(_ original: OriginalBody) -> [String: [UInt8]?] {
+        let (older, newer) = (OpenAILimit.older, OpenAILimit.newer)
+        guard !original.gives(newer) else { return [:] }
+        let name = OpenAILimit.name(for: spec.card.model)
+        let isGiven = original.gives(older)
+        if isGiven, name == older { return [:] }
+        let own = spec.maximumOutput.map { JSONText.bytes(of: .integer($0)) }
+        guard let most = isGiven ? original.value(older).map(Array.init) : own else { return [:] }
+        let other = name == older ? newer : older
+        return original.has(other) ? [name: most, other: nil] : [name: most]
     }
 
     /// The client's messages with the instructions in the system message, whatever else stands in them.
@@ -70,15 +82,16 @@ package struct OpenAIWire: ChatWire {
     private func written(_ question: Question, _ delivery: Delivery) -> [UInt8] {
         var body = question.extra
         body["model"] = .string(spec.card.model)
-        body["messages"] = .array(question.instructedMessages.map { OpenAIMessage($0).json })
+        body["messages"] = OpenAIConversation(question.instructedMessages).json
         let sampling = question.sampling
         if let value = sampling.temperature { body["temperature"] = .number(value) }
         if let value = sampling.topP { body["top_p"] = .number(value) }
         if let value = sampling.seed { body["seed"] = .integer(value) }
         if !sampling.stop.isEmpty { body["stop"] = .array(sampling.stop.map(JSONValue.string)) }
-        // A newer name of the same limit; servers refuse both together.
-        if body["max_completion_tokens"] == nil, let value = sampling.maximumTokens ?? spec.maximumOutput {
-            body["max_tokens"] = .integer(value)
+        // Two names of the same limit; servers refuse both together.
+        if body[OpenAILimit.newer] ?? .null == .null, let value = sampling.maximumTokens ?? spec.maximumOutput {
+            body[OpenAILimit.newer] = nil
+            body[OpenAILimit.name(for: spec.card.model)] = .integer(value)
         }
         body.merge(OpenAIOutput(question.output).members) { _, new in new }
         body["stream"] = .bool(delivery == .streamed)
@@ -91,7 +104,7 @@ package struct OpenAIWire: ChatWire {
         guard let choice = first(of: body), let message = choice["message"] else {
             throw WireSurprise.unexpected("sent JSON without choices[0].message")
         }
-        var pieces = texts(in: message) + state.calls.fragments(in: message)
+        var pieces = texts(in: message) + state.calls.fragments(in: message, .message)
         pieces += probabilities(in: choice)
         if let usage = usage(in: body) { pieces.append(.usage(usage)) }
         pieces.append(.finish(state.calls.finish(choice["finish_reason"]?.text)))
@@ -104,7 +117,7 @@ package struct OpenAIWire: ChatWire {
         if let choice = first(of: event) {
             if let delta = choice["delta"] ?? choice["message"] {
                 pieces += texts(in: delta)
-                pieces += state.calls.fragments(in: delta)
+                pieces += state.calls.fragments(in: delta, .delta)
             }
             pieces += probabilities(in: choice)
             // Some servers write "" where others write null.
@@ -119,7 +132,7 @@ package struct OpenAIWire: ChatWire {
 
     /// The choice numbered 0: with `n` above one the others come in between.
     private func first(of body: JSONValue) -> JSONValue? {
-        body["choices"]?.elements?.first { ($0["index"]?.whole ?? 0) == 0 }
+        body["choices"]?.elements.flatMap { choices in OpenAIForm.firstChoice(of: choices).map { choices[$0] } }
     }
 
     private func texts(in message: JSONValue) -> [AnswerPiece] {
@@ -148,9 +161,4 @@ package struct OpenAIWire: ChatWire {
             cachedTokens: usage["prompt_tokens_details"]?["cached_tokens"]?.tokenCount,
             reportedDollars: usage["cost"]?.double.flatMap { (0...1_000_000).contains($0) ? $0 : nil })
     }
-}
-
-extension OriginalBody {
-    /// A member's value, read.
-    fileprivate func json(_ name: String) -> JSONValue? { value(name).flatMap { try? JSONReader.read(Array($0)) } }
 }
