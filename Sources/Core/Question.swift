@@ -65,12 +65,6 @@ public struct Question: Sendable, Hashable {
     public var showsImages: Bool {
         messages.contains { $0.parts.contains { if case .image = $0 { true } else { false } } }
     }
-
-    /// A rough count of tokens in all messages: four characters (UTF-8 bytes) a token, four a message. For eligibility
-    /// and reservations only; what an expert reports is what counts.
-    public var estimatedTokens: Int {
-        messages.reduce(0) { $0 + $1.textBytes / 4 + 4 } + instructions.reduce(0) { $0 + $1.utf8.count / 4 }
-    }
 }
 
 /// How an answer is drawn; nil leaves a choice to the expert.

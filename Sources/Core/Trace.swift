@@ -69,14 +69,3 @@ public struct Trace: Sendable, Hashable, Codable {
         self.notes = notes
     }
 }
-
-extension Trace {
-    /// The same record without a word of what was asked or answered.
-    public var withoutText: Trace {
-        var copy = self
-        copy.text = nil
-        for index in copy.attempts.indices { copy.attempts[index].answer = nil }
-        for index in copy.verdict?.ballots.indices ?? 0..<0 { copy.verdict?.ballots[index].answer = "" }
-        return copy
-    }
-}

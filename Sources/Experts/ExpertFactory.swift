@@ -4,9 +4,9 @@ public import Transport
 
 /// Makes experts from their entries in the configuration.
 ///
-/// What wraps what, from the outside in: behind a server that swaps models, the turn; the limit holds a place for each call, and lets others wait; the breaker turns
-/// calls away while the expert rests; the adapter makes exactly one request to the server. Tries are planned by whoever
-/// asks.
+/// What wraps what, from the outside in: behind a server that swaps models, the turn; the limit holds a place for each
+/// call, and lets others wait; the breaker turns calls away while the expert rests; the adapter makes exactly one request
+/// to the server. Tries are planned by whoever asks.
 public struct ExpertFactory: Sendable {
     private let transport: HTTPTransport
     private let time: TimeSource
@@ -70,7 +70,8 @@ public struct ExpertFactory: Sendable {
     }
 }
 
-/// The turns on every server that swaps models, by its name: experts of one factory share them.
+/// The turns on every server that swaps models, by its name: experts of one factory share them, until the server is
+/// described differently.
 private final class SwapBackends: Sendable {
     private let time: TimeSource
     private let known = Mutex<[String: SwapTurns]>([:])
@@ -79,7 +80,7 @@ private final class SwapBackends: Sendable {
 
     func turns(on spec: BackendSpec) -> SwapTurns {
         known.withLock { known in
-            if let turns = known[spec.name] { return turns }
+            if let turns = known[spec.name], turns.spec == spec { return turns }
             let turns = SwapTurns(spec, time: time)
             known[spec.name] = turns
             return turns

@@ -54,8 +54,8 @@ public final class AnswerPipeline: AnswerService {
     public func answer(
         _ question: Question, model: String, wishes: Wishes, delivery: Delivery
     ) async throws -> AnswerFlow {
-        let started = parts.time.now()
-        let decision = try await decider.decide(question, model: model, wishes: wishes, waits: true)
+        let started = QuestionArrival.current ?? parts.time.now()
+        let decision = try await decider.decide(question, model: model, wishes: wishes, waits: true, since: started)
         let asked = decision.target.direct == nil ? instructed(question, for: decision.trace.need) : question
         let journey = Journey(
             of: self, question: asked, decision: decision, started: started, delivery: delivery)

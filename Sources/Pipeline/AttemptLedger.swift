@@ -1,17 +1,24 @@
 import Core
 import Synchronization
 
-/// Gathers the attempts of calls that are made on the way to a decision, where nobody could hand them back: those of the
-/// annotating expert.
+/// What calls on the way to a decision share, those of the annotating expert: the question's budget and its further tries,
+/// and where the attempts are written down, since nobody could hand them back.
 final class AttemptLedger: Sendable {
-    /// Where calls of this task are written down.
+    /// Of the question that this task decides.
     @TaskLocal static var current: AttemptLedger?
 
     /// When the question arrived.
     let started: TimeSource.Instant
+    let meter: BudgetMeter
     private let written = Mutex<[Attempt]>([])
+    private let shared: Mutex<RetryBudget?>
 
-    init(started: TimeSource.Instant) { self.started = started }
+    /// - Parameter retries: of the whole question; nil for as many as the expert that is asked allows.
+    init(started: TimeSource.Instant, meter: BudgetMeter, retries: RetryBudget?) {
+        self.started = started
+        self.meter = meter
+        shared = Mutex(retries)
+    }
 
     /// In the order in which they began.
     var attempts: [Attempt] {
@@ -19,4 +26,15 @@ final class AttemptLedger: Sendable {
     }
 
     func write(_ attempts: [Attempt]) { written.withLock { $0 += attempts } }
+
+    /// The further tries that all calls share.
+    ///
+    /// - Parameter usual: how many there are if the question does not say.
+    func retries(usual: Int) -> RetryBudget {
+        shared.withLock { shared in
+            let retries = shared ?? RetryBudget(usual)
+            shared = retries
+            return retries
+        }
+    }
 }

@@ -2,8 +2,9 @@ package import Core
 
 /// The one owner of tries: which expert is asked next for one answer, after which wait, and when it is enough.
 ///
-/// The rules, in order. What is the question's fault (or its budget's) ends it. A failure that may pass is tried again on
-/// the same expert, as often as its card allows; a timeout or a refusal never is. A wait the expert asks for is
+/// The rules, in order. What is the question's fault (or its budget's) ends it; what this expert only cannot take, the
+/// next may. A failure that may pass is tried again on the same expert, as often as its card allows; a timeout or a
+/// refusal never is. A wait the expert asks for is
 /// honoured, unless another expert is untried and it is longer than `patience`: then that one is asked. When all
 /// have been asked, whoever is back first is waited for. No wait is longer than `longestWait` or reaches the deadline, and
 /// every try but an expert's first costs one of the question's `RetryBudget`.
@@ -90,7 +91,7 @@ package struct AttemptPlan: Sendable {
     /// What follows a try that failed.
     package mutating func next(after fault: Fault, of failed: Try, at now: TimeSource.Instant) -> Step {
         note(fault, of: failed, at: now)
-        guard fault.code.blamesExpert else { return .stop }
+        guard fault.code.isOfOneExpert else { return .stop }
         let untried = courses.firstIndex { !$0.isAsked }
         let limit = untried == nil ? Self.longestWait : Self.patience
         if fault.code.mayPass, let wait = wait(for: failed.place, at: now, upTo: limit), retries.take() {
@@ -123,7 +124,7 @@ package struct AttemptPlan: Sendable {
     /// What to say when no expert answered: the fault of the only one that was asked, else all of them.
     package func failure(of subject: String, at now: TimeSource.Instant) -> Fault {
         var failed = courses.filter { !$0.faults.isEmpty }.map { Self.merged($0.faults) }
-        if var last, !last.code.blamesExpert {
+        if var last, !last.code.isOfOneExpert || failed.allSatisfy({ $0.code == last.code && !$0.code.blamesExpert }) {
             // The question's own fault or its budget's ended it; what came before led to it.
             if let index = failed.lastIndex(where: { $0.subject == last.subject && $0.found == last.found }) {
                 failed.remove(at: index)
@@ -133,7 +134,7 @@ package struct AttemptPlan: Sendable {
         }
         if failed.count == 1, let only = failed.first { return only }
         // Only what an expert said itself: a client that came back after our own short pauses would multiply tries.
-        let waits = courses.filter { $0.faults.last?.retryAfterSeconds != nil }.compactMap(\.returns)
+        let waits = courses.filter { $0.faults.last?.retryAfterSeconds ?? 0 > 0 }.compactMap(\.returns)
             .map { max(0, ($0.offset - now.offset).seconds) }
         return Fault(
             .noExpert, subject, "every recruited expert failed",
@@ -160,7 +161,8 @@ package struct AttemptPlan: Sendable {
     /// How long an expert is left alone after a fault; nil for good.
     private mutating func pause(after fault: Fault, tries: Int) -> Duration? {
         guard fault.code.mayPass || fault.code == .expertResting else { return nil }
-        if let asked = fault.retryAfterSeconds { return .seconds(min(max(0, asked), 86_400)) }
+        // Who says "at once" is left alone for a moment all the same.
+        if let asked = fault.retryAfterSeconds, asked > 0 { return .seconds(min(asked, 86_400)) }
         return backoff.wait(after: tries, using: &random)
     }
 

@@ -8,25 +8,51 @@ final class BudgetMeter: Sendable {
         var calls = 0
     }
 
+    /// What all meters of one question have counted.
+    private final class Tally: Sendable {
+        let spent = Mutex(Spent())
+    }
+
     private let budget: Budget
+    /// Calls that are left to others.
+    private let kept: Int
     /// Of the key that asked; nil where none is counted.
     private let account: (any SpendAccount)?
-    private let spent: Mutex<Spent>
+    private let tally: Tally
     /// When the question's time is over; nil for never.
     let deadline: TimeSource.Instant?
 
     /// - Parameters:
-    ///   - calls: calls already made for the question, and `dollars` what they cost: its annotation.
     ///   - account: of the key that asked; nil where none is counted.
     ///   - since: when the question arrived; nil for now.
     init(
-        _ budget: Budget, calls: Int, dollars: Double, account: (any SpendAccount)? = nil, time: TimeSource,
-        since arrived: TimeSource.Instant? = nil
+        _ budget: Budget, account: (any SpendAccount)? = nil, time: TimeSource, since arrived: TimeSource.Instant? = nil
     ) {
         self.budget = budget
         self.account = account
-        spent = Mutex(Spent(dollars: dollars, calls: calls))
+        kept = 0
+        tally = Tally()
         deadline = budget.time.map { TimeSource.Instant(offset: (arrived ?? time.now()).offset + $0) }
+    }
+
+    private init(_ other: BudgetMeter, keeping calls: Int) {
+        budget = other.budget
+        deadline = other.deadline
+        tally = other.tally
+        account = nil
+        kept = calls
+    }
+
+    /// The same budget for calls on the way to a decision: the last call is left for the answer, and the key's account is
+    /// charged elsewhere (`AccountedExpert`).
+    var forAnnotation: BudgetMeter { BudgetMeter(self, keeping: 1) }
+
+    /// Takes in what a decision took altogether, as far as it has not been counted here.
+    func count(calls: Int, dollars: Double) {
+        tally.spent.withLock { spent in
+            spent.calls = max(spent.calls, calls)
+            spent.dollars = max(spent.dollars, dollars)
+        }
     }
 
     /// A promise of money and one call; must be settled.
@@ -49,20 +75,28 @@ final class BudgetMeter: Sendable {
         do {
             reservation.held = try await account?.reserve(Spend(dollars: worst, usage: most, calls: 1))
         } catch {
-            spent.withLock { spent in
-                spent.calls -= 1
-                spent.dollars -= worst
-            }
+            giveBack(reservation)
             throw error
         }
         return reservation
     }
 
+    /// For a call that was never sent: it counts for nothing.
+    func giveBack(_ reservation: Reservation) {
+        tally.spent.withLock { spent in
+            spent.calls -= 1
+            spent.dollars -= reservation.dollars
+        }
+        reservation.held?.settle(.none)
+    }
+
     private func reserve(_ card: ExpertCard, _ worst: Double) throws -> Reservation {
-        try spent.withLock { spent in
-            if let calls = budget.calls, spent.calls + 1 > calls {
+        try tally.spent.withLock { spent in
+            if let calls = budget.calls, spent.calls + 1 > calls - kept {
                 throw Fault(
-                    .overBudget, card.id.rawValue, "was not asked: the budget of \(calls) calls is used up",
+                    .overBudget, card.id.rawValue,
+                    "was not asked: the budget of \(calls) calls is used up"
+                        + (spent.calls < calls ? " but for the answer" : ""),
                     hint: "Raise budgets.….calls or recruit fewer seats")
             }
             if let cost = budget.cost, spent.dollars + worst > cost {
@@ -79,7 +113,7 @@ final class BudgetMeter: Sendable {
 
     /// Puts what a call really took in place of what was reserved: nothing for one that failed before it said anything.
     func settle(_ reservation: Reservation, dollars: Double, usage: Usage = Usage()) {
-        spent.withLock { $0.dollars += dollars - reservation.dollars }
+        tally.spent.withLock { $0.dollars += dollars - reservation.dollars }
         let isNothing = dollars == 0 && usage.totalTokens == 0
         reservation.held?.settle(Spend(dollars: dollars, usage: usage, calls: isNothing ? 0 : 1))
     }

@@ -14,49 +14,69 @@ struct Decider: Sendable {
     struct Decision: Sendable {
         var target: Target
         var trace: Trace
-        /// Calls that annotation took.
-        var annotationCalls: Int
-        /// Where the calls are counted, beside the question's own budget.
-        var account: (any SpendAccount)?
+        /// What is left of the budget, annotation taken off.
+        var meter: BudgetMeter
+        /// What is left of the further tries; nil for as many as the experts that take part allow.
+        var retries: RetryBudget?
     }
 
     /// The strategy of a recruitment that seats a route's fallback, because nobody else can be asked.
     static let standIn = "fallback"
 
+    /// Nobody who rests is asked after more often than that.
+    private static let shortestWait = Duration.milliseconds(10)
+
     let parts: PipelineParts
 
-    /// - Parameter waits: whether experts that all rest are waited for, if one is back soon enough.
+    /// - Parameters:
+    ///   - waits: whether experts that all rest are waited for, if one is back soon enough.
+    ///   - arrived: when the question did; nil for now.
     func decide(
-        _ question: Question, model: String, wishes: Wishes, waits: Bool = false
+        _ question: Question, model: String, wishes: Wishes, waits: Bool = false,
+        since arrived: TimeSource.Instant? = nil
     ) async throws -> Decision {
-        let started = parts.time.now()
+        let started = arrived ?? parts.time.now()
         try wishes.asker?.check(model)
         var target = try target(named: model)
         target.route.budget = target.route.budget.tightened(by: wishes.budget)
         target.route.retries = wishes.retries ?? target.route.retries
         if !wishes.allowsFallback { target.route.fallback = nil }
         let profiles = parts.profiles.snapshot
-        let ledger = AttemptLedger(started: started)
-        let finding =
-            target.direct == nil
-            ? try await AttemptLedger.$current.withValue(ledger) {
-                try await parts.needs.need(of: question, matcher: profiles.matcher)
-            } : NeedFinder.Finding(need: Need(annotator: "none", mentions: []))
+        let meter = BudgetMeter(
+            target.route.budget, account: wishes.asker?.account, time: parts.time, since: started)
+        let retries = target.route.retries.map(RetryBudget.init)
+        var finding = NeedFinder.Finding(need: Need(annotator: "none", mentions: []))
+        var annotation: [Attempt] = []
+        if target.direct == nil {
+            let ledger = AttemptLedger(started: started, meter: meter.forAnnotation, retries: retries)
+            finding = try await AttemptLedger.$current.withValue(ledger) {
+                try await parts.needs.need(
+                    of: question, matcher: profiles.matcher, by: meter.deadline, time: parts.time)
+            }
+            annotation = ledger.attempts
+        }
+        let (usage, dollars) = Self.took(finding, annotation)
+        meter.count(calls: max(finding.calls, annotation.count(where: \.isCall)), dollars: dollars)
         let recruitment = try await recruit(
             for: finding.need, question: question, target: target, book: profiles.book, wishes: wishes,
             waitingUntil: waits ? target.route.budget.time.map { started.offset + $0 } ?? .seconds(Int64.max) : nil)
         var trace = Trace(
             id: parts.newTraceID(), at: parts.time.timestamp(), route: model, question: question.fingerprint.hex,
-            text: question.text, need: finding.need, recruitment: recruitment, attempts: ledger.attempts,
-            usage: finding.usage, dollars: finding.dollars, decisionSeconds: parts.time.seconds(since: started))
+            text: question.text, need: finding.need, recruitment: recruitment, attempts: annotation,
+            usage: usage, dollars: dollars, decisionSeconds: parts.time.seconds(since: started))
         trace.requestID = RequestOrigin.current?.requestID
         trace.parent = RequestOrigin.current?.parent
         trace.key = wishes.asker?.key
         if !finding.note.isEmpty { trace.notes.append(finding.note) }
-        return Decision(
-            target: target, trace: trace,
-            annotationCalls: max(finding.calls, ledger.attempts.count(where: \.isCall)),
-            account: wishes.asker?.account)
+        return Decision(target: target, trace: trace, meter: meter, retries: retries)
+    }
+
+    /// What annotation took. Where the words stood in for it, what had been asked until then is to be paid all the same.
+    private static func took(_ finding: NeedFinder.Finding, _ attempts: [Attempt]) -> (usage: Usage, dollars: Double) {
+        guard finding.calls == 0 else { return (finding.usage, finding.dollars) }
+        return (
+            attempts.reduce(finding.usage) { $0 + $1.usage }, attempts.reduce(finding.dollars) { $0 + $1.dollars }
+        )
     }
 
     private func target(named model: String) throws -> Target {
@@ -77,15 +97,19 @@ struct Decider: Sendable {
         for need: Need, question: Question, target: Target, book: ProfileBook, wishes: Wishes,
         waitingUntil end: Duration?
     ) async throws -> Recruitment {
-        do {
-            return try await recruit(for: need, question: question, target: target, book: book, wishes: wishes)
-        } catch let fault as Fault where fault.code == .noExpert {
-            if let standIn = await fallback(of: target.route, for: question, after: fault) { return standIn }
-            guard let end, let seconds = fault.retryAfterSeconds else { throw fault }
-            let wait = Duration.seconds(seconds)
-            guard wait <= AttemptPlan.longestWait, parts.time.now().offset + wait < end else { throw fault }
-            try await parts.time.sleep(for: wait)
-            return try await recruit(for: need, question: question, target: target, book: book, wishes: wishes)
+        var waited = Duration.zero
+        while true {
+            do {
+                return try await recruit(for: need, question: question, target: target, book: book, wishes: wishes)
+            } catch let fault as Fault where fault.code == .noExpert {
+                if let standIn = await fallback(of: target.route, for: question, after: fault) { return standIn }
+                guard let end, let seconds = fault.retryAfterSeconds else { throw fault }
+                // Once more, and again: who is tried with one question may be back with its answer.
+                let wait = max(.seconds(seconds), Self.shortestWait)
+                waited += wait
+                guard waited <= AttemptPlan.longestWait, parts.time.now().offset + wait < end else { throw fault }
+                try await parts.time.sleep(for: wait)
+            }
         }
     }
 
@@ -125,6 +149,11 @@ struct Decider: Sendable {
         let seed = seed(for: question, plan: plan, wishes: wishes)
         var recruitment = try plan.makeStrategy().recruit(for: need, from: pool, seed: seed)
         recruitment.excluded = excluded
+        // Who sits is named by the route, how many of them is the client's to wish.
+        if plan.strategy == .fixed, let wished = wishes.seats, wished < recruitment.seats.count {
+            recruitment.seats = Array(recruitment.seats.prefix(wished))
+            recruitment.reason += "; the first \(wished), as wished"
+        }
         if let oneVoice, recruitment.seats.count > 1 {
             recruitment.seats = Array(recruitment.seats.prefix(1))
             recruitment.reason += "; one seat, because \(oneVoice)"

@@ -49,6 +49,8 @@ struct ExpertCaller: Sendable {
         let reservation: BudgetMeter.Reservation
         do {
             expert = try directory.expert(planned.expert)
+            // Deciding may have taken all of the time.
+            guard !isOverTime else { throw Fault.timeIsOver(for: planned.expert.rawValue) }
             reservation = try await meter.reserve(expert.card, for: question)
         } catch {
             let fault = error as? Fault ?? Fault(.overBudget, planned.expert.rawValue, "was not asked")
@@ -68,11 +70,16 @@ struct ExpertCaller: Sendable {
                     return call
                 })
         } catch let fault as Fault {
-            meter.settle(reservation, dollars: 0)
-            return .failed(fault, attempt(fault, slip.facts.isSent ? .failed : .refused))
+            let isSent = slip.facts.isSent
+            if isSent { meter.settle(reservation, dollars: 0) } else { meter.giveBack(reservation) }
+            return .failed(fault, attempt(fault, isSent ? .failed : .refused))
         } catch {
             var left = attempt(nil, slip.facts.isSent ? .cancelled : .refused)
-            if left.isCall { bill(&left, for: Usage(promptTokens: question.estimatedTokens, estimated: true), expert) }
+            guard left.isCall else {
+                meter.giveBack(reservation)
+                return .left(left)
+            }
+            bill(&left, for: Usage(promptTokens: question.estimatedTokens, estimated: true), expert)
             meter.settle(reservation, dollars: left.dollars, usage: left.usage)
             return .left(left)
         }

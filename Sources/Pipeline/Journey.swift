@@ -51,11 +51,8 @@ actor Journey {
         trace = decision.trace
         caller = ExpertCaller(
             directory: parts.directory,
-            meter: BudgetMeter(
-                decision.target.route.budget, calls: decision.annotationCalls, dollars: decision.trace.dollars,
-                account: decision.account, time: parts.time, since: started),
-            time: parts.time, started: started, pulses: parts.pulses)
-        retries = RetryBudget(decision.target.route.retries ?? Self.usualRetries(decision, parts.directory))
+            meter: decision.meter, time: parts.time, started: started, pulses: parts.pulses)
+        retries = decision.retries ?? RetryBudget(Self.usualRetries(decision, parts.directory))
     }
 
     deinit {
@@ -168,19 +165,11 @@ actor Journey {
     private func fallBack(after faults: [Fault]) async throws {
         if let own = faults.first(where: \.code.blamesKey) { throw own }
         if let fallback = route.fallback, !trace.recruitment.experts.contains(fallback),
-            faults.contains(where: \.code.blamesExpert)
+            faults.contains(where: \.code.isOfOneExpert)
         {
             return try await relay(question, [candidate(fallback, .fallback)], after: faults)
         }
-        throw Self.nobodyAnswered(trace.route, faults)
-    }
-
-    private static func nobodyAnswered(_ route: String, _ faults: [Fault]) -> Fault {
-        if faults.count == 1, let only = faults.first { return only }
-        return Fault(
-            .noExpert, route, "every recruited expert failed",
-            hint: "muster expert test shows what each one does; a route's fallback is asked in such a case",
-            causes: faults.distinct, retryAfterSeconds: faults.compactMap(\.retryAfterSeconds).min())
+        throw Fault.nobodyAnswered(trace.route, faults)
     }
 
     // MARK: Passing on
@@ -202,8 +191,7 @@ actor Journey {
         } catch let fault as Fault {
             guard otherwise == nil else { return standIn(after: fault) }
             guard !earlier.isEmpty else { throw named(fault) }
-            throw fault.code.blamesExpert
-                ? Self.nobodyAnswered(trace.route, earlier + [fault]) : fault
+            throw fault.code.isOfOneExpert ? Fault.nobodyAnswered(trace.route, earlier + [fault]) : fault
         }
     }
 
@@ -221,12 +209,18 @@ actor Journey {
         waiting += begun.beginning.filter(isForReader)
         begun.beginning = []
         isCommitted = begun.hasSpoken && delivery == .streamed
-        if begun.planned.role == .fallback, trace.outcome == .decided {
+        if begun.planned.role == .fallback, trace.outcome == .decided, !isOnlyFaster(begun, errand) {
             trace.outcome = .failedOver
             trace.notes.append("every recruited expert failed, \(begun.planned.expert) was asked instead")
         }
         call = begun
         stage = .relay
+    }
+
+    /// Whether a call has won a race with a slow one, and nobody has failed.
+    private func isOnlyFaster(_ call: OpenCall, _ errand: Errand) -> Bool {
+        call.planned.reason == .hedge
+            && !(trace.attempts + errand.attempts).contains { $0.fault != nil && $0.role != .annotation }
     }
 
     /// The next piece for the reader, or nil when the stage has changed or there is nothing to see.
@@ -354,13 +348,5 @@ actor Journey {
         trace.attempts.append(attempt)
         trace.usage = trace.usage + attempt.usage
         trace.dollars += attempt.dollars
-    }
-}
-
-extension [Fault] {
-    /// Each fault once: an expert that holds several seats fails in the same way in each.
-    fileprivate var distinct: [Fault] {
-        var seen: Set<Fault> = []
-        return filter { seen.insert($0).inserted }
     }
 }

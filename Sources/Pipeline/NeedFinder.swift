@@ -48,13 +48,31 @@ public struct NeedFinder: Sendable {
 
     /// The needs of a set of questions, in order; `KeywordFilter.perSet` counts over this set.
     public func needs(of questions: [Question], matcher: SkillMatcher) async throws -> [Finding] {
+        try await needs(of: questions, matcher: matcher, within: nil)
+    }
+
+    /// The need of one question within its time: when that is over, annotator and embedder count as away.
+    func need(
+        of question: Question, matcher: SkillMatcher, by deadline: TimeSource.Instant?, time: TimeSource
+    ) async throws -> Finding {
+        try await needs(of: [question], matcher: matcher, within: deadline.map { Time(deadline: $0, source: time) })[0]
+    }
+
+    /// How long may be waited for others.
+    private struct Time {
+        var deadline: TimeSource.Instant
+        var source: TimeSource
+    }
+
+    private func needs(of questions: [Question], matcher: SkillMatcher, within time: Time?) async throws -> [Finding] {
         var annotations: [(found: Annotation, by: String, isFresh: Bool, note: String)] = []
-        for question in questions { annotations.append(try await annotation(of: question)) }
+        for question in questions { annotations.append(try await annotation(of: question, within: time)) }
         var findings: [Finding] = []
         for (annotation, keywords) in zip(annotations, filter.keep(in: annotations.map(\.found))) {
             let mentions: [Need.Mention]
             do {
-                mentions = try await matcher.match(keywords)
+                let time = time.flatMap { matcher.asksEmbedder(about: keywords) ? $0 : nil }
+                mentions = try await asking("embedder", within: time) { try await matcher.match(keywords) }
             } catch let fault as Fault {
                 // The embedder is away: what matches exactly still counts.
                 mentions = try await matcher.ignoringUnknown.match(keywords)
@@ -79,8 +97,16 @@ public struct NeedFinder: Sendable {
         return finding
     }
 
+    /// What somebody says who is asked, unless the time is over first.
+    private func asking<Result: Sendable>(
+        _ name: String, within time: Time?, _ work: @escaping @Sendable () async throws -> Result
+    ) async throws -> Result {
+        guard let time else { return try await work() }
+        return try await finishing(by: time.deadline, time: time.source, subject: name, work)
+    }
+
     private func annotation(
-        of question: Question
+        of question: Question, within time: Time?
     ) async throws -> (found: Annotation, by: String, isFresh: Bool, note: String) {
         // Looking words up is faster than reading a cache.
         guard annotator.name != substitute.name else {
@@ -91,7 +117,7 @@ public struct NeedFinder: Sendable {
             return (known, annotator.name, false, "")
         }
         do {
-            let found = try await annotator.annotate(question)
+            let found = try await asking(annotator.name, within: time) { try await annotator.annotate(question) }
             try? await kept?.keep(found, of: print, by: annotator.name)
             return (found, annotator.name, true, "")
         } catch let fault as Fault {

@@ -45,11 +45,12 @@ struct Panel: Sendable {
         }
     }
 
-    /// Each seat draws its own answer: with its own seed, and warm enough to differ.
+    /// Each seat draws its own answer: with its own seed, and warm enough to differ. Whoever gave `top_p` alone has said how
+    /// it is drawn, and some experts refuse both.
     static func question(_ question: Question, forSeat seat: Int, of count: Int, seed: UInt64) -> Question {
         guard count > 1 else { return question }
         var asked = question
-        asked.sampling.temperature = question.sampling.temperature ?? temperature
+        if question.sampling.topP == nil { asked.sampling.temperature = question.sampling.temperature ?? temperature }
         asked.sampling.seed =
             question.sampling.seed.map { $0 &+ seat }
             ?? Int(SeededRandom.derived(from: seed, index: UInt64(seat)) & 0x7FFF_FFFF)

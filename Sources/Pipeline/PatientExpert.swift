@@ -2,7 +2,7 @@ public import Core
 import Synchronization
 
 /// An expert that is tried again after failures that may pass, for those who ask experts outside a journey: batches and
-/// the annotator. Under the same plan as everybody.
+/// the annotator. Under the same plan as everybody, and where it is asked for a question within what that may use.
 public struct PatientExpert: Expert {
     private let expert: any Expert
     private let time: TimeSource
@@ -31,12 +31,12 @@ public struct PatientExpert: Expert {
     public func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
         let ledger = AttemptLedger.current
         let caller = ExpertCaller(
-            directory: ExpertDirectory([expert]),
-            meter: BudgetMeter(.unlimited, calls: 0, dollars: 0, time: time), time: time,
-            started: ledger?.started ?? time.now(), pulses: PulseBoard())
+            directory: ExpertDirectory([expert]), meter: ledger?.meter ?? BudgetMeter(.unlimited, time: time),
+            time: time, started: ledger?.started ?? time.now(), pulses: PulseBoard())
         let plan = AttemptPlan(
-            [.init(card.id, role: role, retries: card.retries)], retries: RetryBudget(card.retries),
-            seed: seeds.next())
+            [.init(card.id, role: role, retries: card.retries)],
+            retries: ledger?.retries(usual: card.retries) ?? RetryBudget(card.retries),
+            deadline: caller.meter.deadline, seed: seeds.next())
         var errand = Errand(plan, caller: caller, question: question, delivery: delivery)
         do {
             let reading = Reading(try await errand.begin(), of: errand, ledger: ledger)

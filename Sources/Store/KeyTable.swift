@@ -25,8 +25,16 @@ extension SQLiteStore: KeyStore {
         }
     }
 
-    /// Puts a key in place of the one of the same id. Throws a `Fault`.
-    public func replace(_ key: ClientKey) async throws { try await keep(key) { _ in } }
+    /// Puts a key in place of the one of the same id. Throws a `Fault`, `invalidRequest` for one that counts in place of
+    /// one that was revoked meanwhile: a revoked key stays revoked, whoever read it before.
+    public func replace(_ key: ClientKey) async throws {
+        try await keep(key) { db in
+            let revoked = "SELECT 1 FROM client_keys WHERE id = ? AND revoked_at IS NOT NULL"
+            guard try key.revokedAt != nil || db.rows(revoked, [key.id]).isEmpty else {
+                throw Fault(.invalidRequest, "key \"\(key.name)\"", "it was revoked", hint: "Create a new one")
+            }
+        }
+    }
 
     private func keep(_ key: ClientKey, unless: @escaping @Sendable (Database) throws -> Void) async throws {
         for text in [key.id, key.name, key.prefix] + key.scope { _ = try text.plain("key \(key.name)") }
@@ -51,7 +59,8 @@ extension SQLiteStore: KeyStore {
                     requests_per_minute = excluded.requests_per_minute,
                     tokens_per_minute = excluded.tokens_per_minute, budget_dollars = excluded.budget_dollars,
                     budget_tokens = excluded.budget_tokens, budget_calls = excluded.budget_calls,
-                    period = excluded.period, expires_at = excluded.expires_at, revoked_at = excluded.revoked_at
+                    period = excluded.period, expires_at = excluded.expires_at,
+                    revoked_at = coalesce(revoked_at, excluded.revoked_at)
                 """, values)
         }
     }

@@ -7,14 +7,27 @@ extension SQLiteStore: TraceStore {
     public func keep(_ trace: Trace) { traceQueue.add(trace) }
 
     /// A trace by its id, also one that still waits to be written; else the latest of the request that a caller gave this
-    /// id. Nil if there is none. Throws a `Fault`.
+    /// id. Where a client's key asks (`Asker.current`), only its own: others may call their requests the same. Nil if there
+    /// is none. Throws a `Fault`.
     public func trace(_ id: String) async throws -> Trace? {
-        if let waiting = traceQueue.waiting(id) { return waiting }
-        return try await read { db in
+        let key = Asker.current?.key
+        let waiting = traceQueue.waiting(id)
+        if let waiting, key == nil || waiting.key == key { return waiting }
+        if let written = try await written(id, by: key) { return written }
+        // Another's trace waits, and one of this key's may wait behind it.
+        guard waiting != nil else { return nil }
+        await traceQueue.flush()
+        return try await written(id, by: key)
+    }
+
+    /// - Parameter key: whose; nil for anybody's.
+    private func written(_ id: String, by key: String?) async throws -> Trace? {
+        try await read { db in
             try db.rows(
                 """
-                SELECT id, body FROM traces WHERE id = ?1 OR request = ?1 ORDER BY id = ?1 DESC, at DESC LIMIT 1
-                """, [id]
+                SELECT id, body FROM traces WHERE (id = ?1 OR request = ?1) AND (?2 IS NULL OR key = ?2)
+                ORDER BY id = ?1 DESC, at DESC LIMIT 1
+                """, [id, key]
             ).first.map(TraceRow.trace)
         }
     }
@@ -100,8 +113,11 @@ struct TraceRow: Sendable {
         return db.changesCount > 0
     }
 
+    /// Calls alone: tries that were refused before they were sent stand in the body, and in no account.
     private func insertAttempts(into db: Database) throws {
-        for (position, attempt) in trace.attempts.enumerated() { try insert(attempt, at: position, into: db) }
+        for (position, attempt) in trace.attempts.enumerated() where attempt.isCall {
+            try insert(attempt, at: position, into: db)
+        }
     }
 
     private static func joined<Subject>(_ names: [Name<Subject>]) -> String {

@@ -37,6 +37,28 @@ struct CircuitBreakerTests {
         #expect(breaker.admit(at: at(1)) == .normal)
     }
 
+    @Test func closesWhenTheProbesAnswerBegins() {
+        var breaker = opened()
+        #expect(breaker.admit(at: at(1)) == .probe)
+        breaker.begin(.normal)
+        #expect(breaker.admit(at: at(1)) == nil)
+        breaker.begin(.probe)
+        #expect(breaker.admit(at: at(1)) == .normal)
+        // That answer breaks off, and so do four more: it rests again, twice as long, for none has ended well.
+        for _ in 0..<4 { breaker.fail(.normal, failed, at: at(2)) }
+        #expect(breaker.state == .closed)
+        breaker.fail(.normal, failed, at: at(2))
+        #expect(breaker.wait(at: at(2)) == .seconds(2))
+    }
+
+    @Test func aQuestionThatWasNeverSentSaysNothing() {
+        var breaker = opened()
+        #expect(breaker.admit(at: at(1)) == .probe)
+        breaker.fail(.probe, Fault(.unsupported, "math", "takes no pictures"), at: at(1.5))
+        #expect(breaker.state == .open(until: at(1.5)))
+        #expect(breaker.admit(at: at(1.5)) == .probe)
+    }
+
     @Test func theRestDoublesUpToAMinute() {
         var breaker = opened()
         var now = 0.0

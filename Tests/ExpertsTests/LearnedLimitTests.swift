@@ -65,6 +65,29 @@ struct LearnedLimitTests {
         #expect(window.wait(toSend: 2_000, at: at(0)) == nil)
     }
 
+    /// The test's clock stands at 14 November 2023, 22:13:20 UTC: 1,700,000,000 seconds after 1970.
+    @Test(arguments: [
+        ("1700000003", 3.0), ("1700000003.5", 3.5), ("1700000003000", 3), ("1699999999", 0), ("999999999", 86_400),
+        ("2023-11-14T22:13:30Z", 10), ("2023-11-14T22:13:30.25Z", 10.25), ("2023-11-14T23:13:30.5+01:00", 10.5),
+        ("60", 60), ("6m0s", 360),
+    ])
+    func aResetMayBeASpanOrAMoment(text: String, seconds: Double) {
+        for names in [
+            ("x-ratelimit-remaining-requests", "x-ratelimit-reset-requests"),
+            ("anthropic-ratelimit-requests-remaining", "anthropic-ratelimit-requests-reset"),
+        ] {
+            let headers = [names.0: "0.0", names.1: text]
+            let window = RateLimitHeaders.allowance({ headers[$0] }, now: ManualTime.start)?.requests
+            #expect(window == .init(remaining: 0, resetSeconds: seconds))
+        }
+    }
+
+    @Test(arguments: ["2023-11-14T22:13:30.Z", "2023-11-14T22:13:30.x5Z", "tomorrow", "1e10", "-1700000003"])
+    func aResetThatCannotBeReadIsUnsaid(_ text: String) {
+        let headers = ["x-ratelimit-reset-requests": text]
+        #expect(RateLimitHeaders.allowance({ headers[$0] }, now: ManualTime.start) == nil)
+    }
+
     @Test func headersAreReadInTheirSeveralForms() {
         let cases: [(String, Double?)] = [
             ("1s", 1), ("6m0s", 360), ("120ms", 0.12), ("1h2m3s", 3_723), ("2", 2), ("0.5s", 0.5), ("", nil),

@@ -78,6 +78,25 @@ struct LimitedExpertTests {
         #expect(limited.load?.places == 5)
     }
 
+    /// Answers and refusals that come at once, in any order: as many are let in as have been learned.
+    @Test(.timeLimit(.minutes(1))) func whatIsLearnedIsWhatIsAllowed() async throws {
+        let busy = Fault(.expertLimited, "fake", "has too much")
+        for _ in 0..<50 {
+            let limited = LimitedExpert(
+                FakeExpert(concurrent: 8) { _, call in call == 3 ? .fails(busy) : .says("a") },
+                time: ManualTime().source)
+            await withTaskGroup { group in
+                for _ in 0..<24 {
+                    group.addTask { _ = try? await limited.ask(Question("?"), delivery: .whole) }
+                }
+            }
+            let held = (0..<9).map { _ in Task { try await limited.ask(Question("?"), delivery: .streamed) } }
+            while limited.load.map({ $0.active + $0.waiting }) != 9 { await Task.yield() }
+            while limited.load.map({ $0.active == $0.places }) != true { await Task.yield() }
+            for task in held { task.cancel() }
+        }
+    }
+
     @Test func aRateLimitThatIsUsedUpIsNotTried() async throws {
         let time = ManualTime()
         let limited = LimitedExpert(Telling(), time: time.source)

@@ -18,6 +18,15 @@ struct RetryAfterTests {
         #expect(seconds([:]) == nil)
     }
 
+    @Test(arguments: [
+        ("Tue, 14 Nov 2023 22:14:00 GMT", 40.0), ("Tuesday, 14-Nov-23 22:14:00 GMT", 40),
+        ("Tue Nov 14 22:14:00 2023", 40), ("Wed Nov  1 22:14:00 2023", 0), ("Sunday, 06-Nov-94 08:49:37 GMT", 0),
+        ("Monday, 14-Nov-72 22:14:00 GMT", RetryAfter.longest),
+    ])
+    func readsTheThreeDatesOfHTTP(text: String, wait: Double) {
+        #expect(seconds(["retry-after": text]) == wait)
+    }
+
     @Test(arguments: ["soon", "-5", "nan", "inf", "0x10", "1e9", "", "1.2.3"])
     func nonsenseIsNoWait(_ text: String) { #expect(seconds(["retry-after": text]) == nil) }
 

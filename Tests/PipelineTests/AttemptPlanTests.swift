@@ -56,12 +56,38 @@ struct AttemptPlanTests {
     }
 
     @Test func aRefusalGoesOnToTheNextExpertAndAQuestionsOwnFaultNowhere() throws {
-        for (code, goesOn) in [(Fault.Code.expertRefused, true), (.unsupported, false), (.overBudget, false)] {
+        for (code, goesOn) in [
+            (Fault.Code.expertRefused, true), (.unsupported, true), (.overBudget, false), (.invalidRequest, false),
+        ] {
             var plan = plan([("a", 3), ("b", 3)])
             let first = try asked(plan.begin())
             let next = plan.next(after: Self.fault("a", code), of: first, at: at(0))
             if goesOn { #expect(try asked(next).expert == "b") } else { #expect(next == .stop) }
         }
+    }
+
+    @Test func whatNoExpertCanTakeIsTheQuestionsFaultAndWhatOnlyOneCannotIsNot() throws {
+        for (code, whole) in [(Fault.Code.unsupported, Fault.Code.unsupported), (.expertFailed, .noExpert)] {
+            for isSwapped in [false, true] {
+                var plan = plan([("a", 0), ("b", 0)])
+                let codes = isSwapped ? [code, .unsupported] : [.unsupported, code]
+                let first = try asked(plan.begin())
+                let second = try asked(plan.next(after: Self.fault("a", codes[0]), of: first, at: at(0)))
+                #expect(plan.next(after: Self.fault("b", codes[1]), of: second, at: at(0)) == .stop)
+                let failure = plan.failure(of: "auto", at: at(0))
+                #expect(failure.code == whole)
+                #expect(failure.sentence.contains("a: said no") && failure.sentence.contains("b: said no"))
+            }
+        }
+    }
+
+    @Test func whoSaysAtOnceIsLeftAloneForAMomentAllTheSame() throws {
+        var plan = plan([("a", 3)])
+        let first = try asked(plan.begin())
+        let second = try asked(plan.next(after: Self.fault("a", .expertLimited, after: 0), of: first, at: at(0)))
+        #expect(second.reason == .retry && second.wait > .zero && second.wait < .milliseconds(250))
+        // The client gets no advice of ours.
+        #expect(plan.failure(of: "auto", at: at(0)).retryAfterSeconds ?? 0 == 0)
     }
 
     @Test func aShortWaitIsMadeAndALongOneOnlyWhenNobodyElseIsLeft() throws {

@@ -64,6 +64,19 @@ struct PanelTests {
         #expect(shop.traces.all.first?.attempts.map(\.clock) == [.budget])
     }
 
+    @Test func aPanelThatTheQuestionsTimeEndsSaysSo() async throws {
+        let time = ManualTime(.waits)
+        let route = Workshop.everybody(["a", "b"], budget: Budget(time: .seconds(5)), fallback: "c")
+        let spare = says("c", "too late too")
+        let shop = Workshop([silent("a", time), silent("b", time), spare], routes: [route], time: time)
+        let asked = Task { try await shop.pipeline.answer(Question("?"), model: "auto") }
+        while time.sleeperCount < 4 { await Task.yield() }
+        time.advance(by: .seconds(5))
+        let fault = await #expect(throws: Fault.self) { try await asked.value }
+        #expect(fault?.code == .overBudget && fault?.subject == "auto" && spare.questions.isEmpty)
+        #expect(fault?.causes == [.timeIsOver(for: "a"), .timeIsOver(for: "b")])
+    }
+
     @Test func whoeverSpeaksFirstWinsAHedge() async throws {
         let time = ManualTime(.waits)
         let slow = silent("a", time)
@@ -75,6 +88,8 @@ struct PanelTests {
         time.advance(by: .seconds(2))
         let (answer, trace) = try await asked.value
         #expect(answer.text == "quick")
+        // Nobody has failed.
+        #expect(trace.outcome == .complete && trace.notes.isEmpty)
         #expect(trace.attempts.map(\.outcome) == [.hedgeLost, .answered])
         #expect(trace.attempts.map(\.reason) == [.first, .hedge])
         #expect(trace.attempts.last?.startSeconds == 2)

@@ -42,6 +42,26 @@ struct KeyTableTests {
         #expect(try await store.keys().map(\.id) == ["key_1", "key_2"])
     }
 
+    /// A rotation that read the key before it was revoked.
+    @Test func aRevokedKeyStaysRevokedWhateverIsPutInItsPlace() async throws {
+        let store = try Samples.store(":memory:")
+        let read = try key(1)
+        try await store.add(read)
+        var revoked = read
+        revoked.revokedAt = Timestamp(microseconds: 9)
+        try await store.replace(revoked)
+        var rotated = read
+        rotated.secret = try key(2).secret
+        let found = await fault { try await store.replace(rotated) }
+        #expect(found?.code == .invalidRequest)
+        #expect(found?.sentence == #"key "web": it was revoked. Create a new one."#)
+        #expect(try await store.keys() == [revoked])
+        var later = revoked
+        later.revokedAt = Timestamp(microseconds: 10)
+        try await store.replace(later)
+        #expect(try await store.keys() == [revoked])
+    }
+
     @Test func everyChangeIsSeenByAnotherProgram() async throws {
         let folder = try TemporaryFolder()
         let (here, there) = (try Samples.store(folder.file), try Samples.store(folder.file))

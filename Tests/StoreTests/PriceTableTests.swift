@@ -69,6 +69,25 @@ struct PriceTableTests {
         #expect(try await store.spend(by: .key, since: Timestamp(microseconds: 99_000)).isEmpty)
     }
 
+    @Test func triesThatWereNeverSentAreNoCalls() async throws {
+        let store = try Samples.store(":memory:")
+        var some = trace(10, key: "key_1", [("a", 0.5, nil), ("b", 0, nil)])
+        some.attempts[1].outcome = .refused
+        some.attempts[1].usage = Usage()
+        some.usage = some.attempts[0].usage
+        var none = trace(11, key: "key_1", [("b", 0, nil)])
+        none.attempts[0].outcome = .refused
+        none.attempts[0].usage = Usage()
+        none.usage = Usage()
+        for trace in [some, none] { store.keep(trace) }
+        await store.flush()
+        let since = Timestamp(microseconds: 5000)
+        #expect(try await store.spend(by: .expert, since: since) == [line("a", questions: 1, calls: 1, 0.5)])
+        #expect(try await store.spend(by: .key, since: since) == [line("key_1", questions: 2, calls: 1, 0.5)])
+        // The trace itself has them.
+        #expect(try await store.trace(some.id) == some)
+    }
+
     @Test func aTraceKeepsItsKeyAndItsPrices() async throws {
         let store = try Samples.store(":memory:")
         var trace = trace(10, key: "key_1", [("a", 0.5, 0.75)])

@@ -38,6 +38,33 @@ struct TraceSearchTests {
         _ = folder
     }
 
+    @Test(arguments: [false, true])
+    func aClientsKeyFindsItsOwnWhateverOthersCallTheirRequests(isWritten: Bool) async throws {
+        let (store, folder) = try store()
+        let lock = isWritten ? nil : try await FileLock(on: folder.file)
+        for (number, key) in [(1, "key_1"), (2, "key_1"), (3, "key_2")] {
+            var trace = trace(number, request: "mine")
+            trace.key = key
+            store.keep(trace)
+        }
+        if isWritten { await store.flush() }
+        // Each finds its own as soon as they are written, however soon it looks.
+        async let found = [
+            find("mine", as: "key_1", in: store), find("mine", as: "key_2", in: store),
+            find("mine", as: "key_3", in: store),
+        ]
+        try await lock?.release()
+        #expect(try await found == ["trace-2", "trace-3", nil])
+        await store.flush()
+        #expect(try await store.trace("mine")?.id == "trace-3")
+        #expect(try await find("trace-1", as: "key_2", in: store) == nil)
+        _ = folder
+    }
+
+    private func find(_ id: String, as key: String, in store: SQLiteStore) async throws -> String? {
+        try await Asker.$current.withValue(Asker(key: key, name: key)) { try await store.trace(id)?.id }
+    }
+
     @Test func findsTheLatestOfARequestByItsCallersID() async throws {
         let (store, folder) = try store()
         store.keep(trace(1, request: "mine"))

@@ -1,7 +1,8 @@
 package import Core
+import Foundation
 
 /// Reads what a server's `x-ratelimit-*` headers say it still takes: OpenAI's names, and Anthropic's
-/// (`anthropic-ratelimit-*`), whose resets are moments.
+/// (`anthropic-ratelimit-*`), whose resets are moments. Some servers write moments under OpenAI's names too.
 package enum RateLimitHeaders {
     /// What is looked for in every response, written out once.
     private struct Names {
@@ -27,19 +28,32 @@ package enum RateLimitHeaders {
             RateAllowance.Window(
                 limit: count(header(names.openAI.limit) ?? header(names.anthropic.limit)),
                 remaining: count(header(names.openAI.remaining) ?? header(names.anthropic.remaining)),
-                resetSeconds: header(names.openAI.reset).flatMap(span)
-                    ?? header(names.anthropic.reset).flatMap { RetryAfter.seconds(untilInternetDate: $0, now) })
+                resetSeconds: header(names.openAI.reset).flatMap { reset($0, now: now) }
+                    ?? header(names.anthropic.reset).flatMap { reset($0, now: now) })
         }
         let allowance = RateAllowance(requests: window(.requests), tokens: window(.tokens))
         return allowance.requests.isUnsaid && allowance.tokens.isUnsaid ? nil : allowance
     }
 
+    /// `60`, or `60.0` as servers say that count in fractions: what is left of one is none.
     private static func count(_ text: String?) -> Int? {
-        guard let text, (1...12).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+        guard let text, (1...24).contains(text.utf8.count), let number = RetryAfter.number(text), number < 1e12 else {
             return nil
         }
-        return Int(text)
+        return Int(number)
     }
+
+    /// Seconds until a reset: a span, or a moment as RFC 3339, in seconds or in milliseconds since 1970.
+    private static func reset(_ text: String, now: Timestamp) -> Double? {
+        guard let number = RetryAfter.number(text), number >= Self.leastMoment else {
+            return span(text) ?? RetryAfter.seconds(untilInternetDate: text, now)
+        }
+        let moment = number >= Self.leastMoment * 1_000 ? number / 1_000 : number
+        return RetryAfter.seconds(until: Date(timeIntervalSince1970: moment), now)
+    }
+
+    /// So many seconds were no span that anybody waits for: a moment, in the autumn of 2001.
+    private static let leastMoment = 1e9
 
     /// `1s`, `6m0s`, `120ms`, `1h2m`, or bare seconds; nil for anything else.
     package static func span(_ text: String) -> Double? {

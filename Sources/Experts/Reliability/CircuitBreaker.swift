@@ -3,8 +3,9 @@ package import Core
 /// Leaves an expert alone after repeated failures, and tries it again with one question.
 ///
 /// closed → (5 failures in a row, or one that says when to come back) → open → (rest over) → half open: one
-/// question, the probe, is let through. If it succeeds the breaker closes; if it fails the rest doubles, from 1 s to
-/// at most 60 s.
+/// question, the probe, is let through. When its answer begins the breaker closes; if it fails before, the rest
+/// doubles, from 1 s to at most 60 s. An answer that breaks off later is a failure like any other, and only one that
+/// comes to its good end makes the rests short again.
 /// Refusals do not count: there the question or the settings are at fault, and the next question may be fine.
 package struct CircuitBreaker: Sendable {
     package enum State: Equatable, Sendable {
@@ -51,6 +52,13 @@ package struct CircuitBreaker: Sendable {
         }
     }
 
+    /// The first of an answer came.
+    package mutating func begin(_ pass: Pass) {
+        guard state == .halfOpen, pass == .probe else { return }
+        state = .closed
+        failures = 0
+    }
+
     /// A call came to its good end.
     package mutating func succeed(_ pass: Pass) {
         // A call from before the rest says nothing about now.
@@ -64,11 +72,11 @@ package struct CircuitBreaker: Sendable {
 
     /// A call failed.
     package mutating func fail(_ pass: Pass, _ fault: Fault, at now: TimeSource.Instant) {
-        // The question's time was over: that says nothing about the expert.
-        guard fault.code != .overBudget else { return abandon(pass, at: now) }
+        // The question's time was over, or it was never sent: that says nothing about the expert.
+        guard fault.code != .overBudget, fault.code != .unsupported else { return abandon(pass, at: now) }
         guard fault.code.blamesExpert, fault.code != .expertRefused else { return succeed(pass) }
         if let asked = fault.retryAfterSeconds, asked > 0 {
-            lastReason = fault.found
+            lastReason = fault.inOwnWords.found
             let until = now.offset + .seconds(asked)
             if case .open(let earlier) = state, earlier.offset > until { return }
             state = .open(until: .init(offset: until))
@@ -79,7 +87,7 @@ package struct CircuitBreaker: Sendable {
         case (.halfOpen, .probe): break
         default: return  // one of several that failed together is enough
         }
-        lastReason = fault.found
+        lastReason = fault.inOwnWords.found
         guard state == .halfOpen || failures >= Self.patience else { return }
         state = .open(until: .init(offset: now.offset + rest))
         rest = min(rest * 2, Self.longestRest)

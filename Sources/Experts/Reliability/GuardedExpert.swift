@@ -34,7 +34,7 @@ package final class GuardedExpert: Expert {
         let stream = try await call.watch { try await expert.ask(question, delivery: delivery) }
         return AnswerStream {
             let piece = try await call.watch { try await stream.nextPiece() }
-            if piece == nil { call.end { $0.succeed(pass) } }
+            if piece == nil { call.end { $0.succeed($1) } } else { call.begin() }
             return piece
         }
     }
@@ -47,15 +47,22 @@ package final class GuardedExpert: Expert {
     }
 
     /// One call; what becomes of it is told to the breaker once. A stream that is dropped before its end says nothing
-    /// about the expert, but gives the place of a probe back.
+    /// about the expert, but gives the place of a probe back. A probe whose answer has begun is a call like any other:
+    /// nobody waits for its reader.
     private final class Call: Sendable {
+        private struct State {
+            var pass: CircuitBreaker.Pass
+            var isOver = false
+        }
+
         private let expert: GuardedExpert
-        private let pass: CircuitBreaker.Pass
-        private let isOver = Mutex(false)
+        private let isProbe: Bool
+        private let state: Mutex<State>
 
         init(of expert: GuardedExpert, pass: CircuitBreaker.Pass) {
             self.expert = expert
-            self.pass = pass
+            isProbe = pass == .probe
+            state = Mutex(State(pass: pass))
         }
 
         deinit { leave() }
@@ -64,7 +71,7 @@ package final class GuardedExpert: Expert {
             do {
                 return try await step()
             } catch let fault as Fault {
-                end { $0.fail(self.pass, fault, at: self.expert.time.now()) }
+                end { $0.fail($1, fault, at: self.expert.time.now()) }
                 throw fault
             } catch {
                 leave()
@@ -72,14 +79,24 @@ package final class GuardedExpert: Expert {
             }
         }
 
-        func end(_ outcome: (inout CircuitBreaker) -> Void) {
-            let isFirst = isOver.withLock { isOver in
-                defer { isOver = true }
-                return !isOver
+        /// Something of the answer has come.
+        func begin() {
+            guard isProbe else { return }
+            let isFirst = state.withLock { state in
+                defer { state.pass = .normal }
+                return state.pass == .probe && !state.isOver
             }
-            if isFirst { expert.breaker.withLock { outcome(&$0) } }
+            if isFirst { expert.breaker.withLock { $0.begin(.probe) } }
         }
 
-        private func leave() { end { $0.abandon(self.pass, at: self.expert.time.now()) } }
+        func end(_ outcome: (inout CircuitBreaker, CircuitBreaker.Pass) -> Void) {
+            let pass = state.withLock { state in
+                defer { state.isOver = true }
+                return state.isOver ? nil : state.pass
+            }
+            if let pass { expert.breaker.withLock { outcome(&$0, pass) } }
+        }
+
+        private func leave() { end { $0.abandon($1, at: self.expert.time.now()) } }
     }
 }

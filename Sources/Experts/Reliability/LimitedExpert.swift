@@ -91,11 +91,7 @@ package final class LimitedExpert: Expert {
             slip.note { $0.isSent = true }
             return place
         } catch let full as ConcurrencyLimit.Full {
-            throw Fault(
-                .overloaded, card.id.rawValue,
-                "\(full.waiting) questions wait for one of its \(learned.withLock { $0.places }) places already",
-                hint: "Ask again later, or raise experts.\(card.id).limits.concurrent or limits.queue",
-                retryAfterSeconds: 1)
+            throw Fault.full(card, waiting: full.waiting, places: learned.withLock { $0.places })
         }
     }
 
@@ -104,12 +100,22 @@ package final class LimitedExpert: Expert {
         if let allowance = slip.facts.allowance { window.withLock { $0.note(allowance, at: now) } }
         let code = (failure as? Fault)?.code
         guard failure == nil || code == .expertLimited else { return }
-        let (before, after) = learned.withLock { learned in
+        // Within the lock: of two that learn at once, the later one's word has to stand.
+        learned.withLock { learned in
             let before = learned.places
             if failure == nil { learned.answered() } else { learned.turnedAway(callBegan: began, at: now) }
-            return (before, learned.places)
+            if learned.places != before { limit.resize(to: learned.places) }
         }
-        if after != before { limit.resize(to: after) }
+    }
+}
+
+extension Fault {
+    /// No more may wait for a place of this expert.
+    static func full(_ card: ExpertCard, waiting: Int, places: Int) -> Fault {
+        Fault(
+            .overloaded, card.id.rawValue, "\(waiting) questions wait for one of its \(places) places already",
+            hint: "Ask again later, or raise experts.\(card.id).limits.concurrent or limits.queue",
+            retryAfterSeconds: 1)
     }
 }
 

@@ -14,7 +14,7 @@ package enum RetryAfter {
         if let milliseconds = header("retry-after-ms").flatMap(number) { return min(milliseconds / 1_000, longest) }
         guard let text = header("retry-after") else { return nil }
         if let seconds = number(text) { return min(seconds, longest) }
-        return date(text).map { min(max(0, $0.timeIntervalSince1970 - Double(now.microseconds) / 1_000_000), longest) }
+        return HTTPDate.read(text, now: now).map { seconds(until: $0, now) }
     }
 
     /// Digits with at most one point; Swift's own reading would also take `nan`, `inf` and `0x1p3`.
@@ -24,19 +24,23 @@ package enum RetryAfter {
         return Double(text)
     }
 
-    /// Seconds until a moment as RFC 3339 writes it, `2026-01-31T08:15:00Z`; nil for anything else.
+    /// Seconds until a moment as RFC 3339 writes it, `2026-01-31T08:15:00Z`, with a fraction of a second or none; nil for
+    /// anything else.
     static func seconds(untilInternetDate text: String, _ now: Timestamp) -> Double? {
-        guard text.utf8.count <= 40, let date = ISO8601DateFormatter().date(from: text.trimmed) else { return nil }
-        return min(max(0, date.timeIntervalSince1970 - Double(now.microseconds) / 1_000_000), longest)
+        let text = text.trimmed
+        guard text.utf8.count <= 40 else { return nil }
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let digits = parts.count > 1 ? parts[1].prefix { $0.isASCII && $0.isNumber } : "0"
+        let whole = parts.count > 1 ? parts[0] + parts[1].dropFirst(digits.count) : parts[0]
+        guard let fraction = Double("0.\(digits)"), !digits.isEmpty,
+            let date = ISO8601DateFormatter().date(from: String(whole))
+        else { return nil }
+        return seconds(until: date.addingTimeInterval(fraction), now)
     }
 
-    /// RFC 9110, section 5.6.7: `Sun, 06 Nov 1994 08:49:37 GMT`.
-    private static func date(_ text: String) -> Date? {
-        let format = DateFormatter()
-        format.locale = Locale(identifier: "en_US_POSIX")
-        format.timeZone = TimeZone(secondsFromGMT: 0)
-        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
-        return format.date(from: text.trimmed)
+    /// From now to a moment: none if it has passed, and never more than the longest.
+    static func seconds(until moment: Date, _ now: Timestamp) -> Double {
+        min(max(0, moment.timeIntervalSince1970 - Double(now.microseconds) / 1_000_000), longest)
     }
 }
 

@@ -1,14 +1,25 @@
 package import Core
 import Synchronization
 
+private typealias Waiter = CheckedContinuation<Bool, Never>
+
 /// The turns on one server that holds only some of its models at a time, shared by the experts behind it.
 package final class SwapTurns: Sendable {
     private struct State {
-        var schedule: SwapSchedule
+        var lines: SwapLines
         var nextTicket = 0
-        var waiters: [Int: CheckedContinuation<Bool, Never>] = [:]
+        var waiters: [Int: Waiter] = [:]
         /// Tickets whose turn came, or that were given up, before anybody waited under them.
         var settled: [Int: Bool] = [:]
+
+        /// Whoever waits under a ticket whose turn has come.
+        mutating func woken(by turns: [SwapSchedule.Turn]) -> [Waiter] {
+            turns.compactMap { turn in
+                if let waiter = waiters.removeValue(forKey: turn.ticket) { return waiter }
+                settled[turn.ticket] = true
+                return nil
+            }
+        }
     }
 
     /// A turn; it is over when the last copy is gone.
@@ -31,26 +42,36 @@ package final class SwapTurns: Sendable {
     package init(_ spec: BackendSpec, time: TimeSource) {
         self.spec = spec
         self.time = time
-        state = Mutex(State(schedule: SwapSchedule(spec)))
+        state = Mutex(State(lines: SwapLines(spec)))
     }
 
-    /// How many wait for their model.
-    package var waitingCount: Int { state.withLock { $0.schedule.waitingCount } }
+    /// How many wait, for whichever model.
+    package var waitingCount: Int { state.withLock { $0.lines.waitingCount } }
+    /// How many wait for this expert's.
+    package func waitingCount(for expert: ExpertID) -> Int { state.withLock { $0.lines.waitingCount(for: expert) } }
     /// Whether the expert's model is there, as far as is known.
-    package func holds(_ expert: ExpertID) -> Bool { state.withLock { $0.schedule.experts.contains(expert) } }
+    package func holds(_ expert: ExpertID) -> Bool { state.withLock { $0.lines.experts.contains(expert) } }
     /// How many models have been asked for so far that were not there.
-    package var loads: Int { state.withLock { $0.schedule.loads } }
+    package var loads: Int { state.withLock { $0.lines.loads } }
 
-    /// Waits until the expert's model is there, or may be loaded.
+    /// Waits until the expert's model is there, or may be loaded, and the expert has a place.
     ///
-    /// - Throws: `CancellationError` if the task is cancelled while waiting.
-    package func turn(of expert: ExpertID) async throws -> Turn {
+    /// - Parameters:
+    ///   - places: how many the expert takes at a time.
+    ///   - queue: how many may wait for that, beside as many that only wait for the model.
+    /// - Throws: `ConcurrencyLimit.Full` if too many wait already, `CancellationError` if the task is cancelled meanwhile.
+    package func turn(of expert: ExpertID, places: Int, queue: Int = .max) async throws -> Turn {
         try Task.checkCancellation()
-        let ticket = state.withLock { state in
-            defer { state.nextTicket += 1 }
-            return state.nextTicket
+        let now = time.now()
+        let (ticket, others) = try state.withLock { state in
+            if let behind = state.lines.behind(expert, places: places), behind >= queue {
+                throw ConcurrencyLimit.Full(waiting: behind)
+            }
+            let ticket = state.nextTicket
+            state.nextTicket += 1
+            return (ticket, state.woken(by: state.lines.arrive(ticket, for: expert, places: places, at: now)))
         }
-        change { $0.arrive(ticket, for: expert, at: $1) }
+        for waiter in others { waiter.resume(returning: true) }
         let hasTurn = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let settled = state.withLock { state -> Bool? in
@@ -61,36 +82,28 @@ package final class SwapTurns: Sendable {
                 if let settled { continuation.resume(returning: settled) }
             }
         } onCancel: {
-            giveUp(ticket)
+            giveUp(ticket, of: expert)
         }
-        // A turn that was given up after it had come is over with this.
-        let turn = hasTurn ? Turn(expert, of: self) : nil
-        state.withLock { _ = $0.settled.removeValue(forKey: ticket) }
-        guard let turn else { throw CancellationError() }
-        return turn
+        guard hasTurn else { throw CancellationError() }
+        return Turn(expert, of: self)
     }
 
-    private func giveUp(_ ticket: Int) {
-        let waiter = state.withLock { state -> CheckedContinuation<Bool, Never>? in
-            // Its turn may have come; then it is taken, and given back by who took it.
-            guard state.schedule.position(of: ticket) != nil else { return nil }
-            if let waiter = state.waiters.removeValue(forKey: ticket) { return waiter }
-            state.settled[ticket] = false
-            return nil
-        }
-        change { $0.abandon(ticket, at: $1) }
-        waiter?.resume(returning: false)
-    }
-
-    private func change(_ event: (inout SwapSchedule, TimeSource.Instant) -> [SwapSchedule.Turn]) {
+    private func giveUp(_ ticket: Int, of expert: ExpertID) {
         let now = time.now()
-        let woken = state.withLock { state -> [CheckedContinuation<Bool, Never>] in
-            event(&state.schedule, now).compactMap { turn in
-                if let waiter = state.waiters.removeValue(forKey: turn.ticket) { return waiter }
-                state.settled[turn.ticket] = true
-                return nil
-            }
+        let (own, others) = state.withLock { state -> (Waiter?, [Waiter]) in
+            // Its turn may have come; then it is taken, and given back by who took it.
+            guard let turns = state.lines.abandon(ticket, of: expert, at: now) else { return (nil, []) }
+            let own = state.waiters.removeValue(forKey: ticket)
+            if own == nil { state.settled[ticket] = false }
+            return (own, state.woken(by: turns))
         }
+        own?.resume(returning: false)
+        for waiter in others { waiter.resume(returning: true) }
+    }
+
+    private func change(_ event: (inout SwapLines, TimeSource.Instant) -> [SwapSchedule.Turn]) {
+        let now = time.now()
+        let woken = state.withLock { state in state.woken(by: event(&state.lines, now)) }
         for waiter in woken { waiter.resume(returning: true) }
     }
 }

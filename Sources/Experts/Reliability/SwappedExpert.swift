@@ -5,7 +5,7 @@ import Synchronization
 /// questions for one model are answered together and the server does not load another for each.
 package struct SwappedExpert: Expert {
     private let expert: any Expert
-    private let turns: SwapTurns
+    package let turns: SwapTurns
     private let time: TimeSource
 
     package init(_ expert: any Expert, turns: SwapTurns, time: TimeSource) {
@@ -25,7 +25,7 @@ package struct SwappedExpert: Expert {
 
     package var load: ExpertLoad? {
         guard var load = expert.load else { return nil }
-        load.waiting += turns.waitingCount
+        load.waiting += turns.waitingCount(for: card.id)
         return load
     }
 
@@ -35,7 +35,7 @@ package struct SwappedExpert: Expert {
         let slip = CallSlip.current
         let began = time.now()
         slip?.note { $0.isSent = false }
-        let turn = HeldTurn(try await turns.turn(of: card.id))
+        let turn = HeldTurn(try await turn())
         slip?.note { facts in
             facts.isSent = true
             facts.queuedSeconds = time.seconds(since: began)
@@ -50,6 +50,16 @@ package struct SwappedExpert: Expert {
                 turn.leave()
                 throw error
             }
+        }
+    }
+
+    /// A turn that comes with a place: whoever has it is asked at once.
+    private func turn() async throws -> SwapTurns.Turn {
+        let places = expert.load?.places ?? card.concurrent
+        do {
+            return try await turns.turn(of: card.id, places: places, queue: card.queue)
+        } catch let full as ConcurrencyLimit.Full {
+            throw Fault.full(card, waiting: full.waiting, places: places)
         }
     }
 }

@@ -2,14 +2,16 @@ import Core
 
 /// Answers by what was asked, within a bound of bytes and a time to live; the one that was used longest ago makes room.
 ///
-/// Equal means equal: the whole request is the key, never a hash or a likeness of it, so nobody gets the answer to
-/// another question.
+/// Equal means equal byte for byte: the whole request is the key, never a hash or a likeness of it, so nobody gets the
+/// answer to another question.
 struct AnswerShelf: Sendable {
     /// Everything that an answer may depend on.
     struct Key: Hashable, Sendable {
         var model: String
         var question: Question
         var wishes: Wishes
+        /// Nil where nobody has to be told apart, or `wishes` do it.
+        var owner = ShelfOwner.current
     }
 
     /// An answer as it was given.
@@ -24,6 +26,8 @@ struct AnswerShelf: Sendable {
     /// The most that all entries may take, in bytes; an estimate, within a factor of two of the truth.
     let capacity: Int
     private(set) var bytes = 0
+    /// How often everything was forgotten.
+    private(set) var generation = 0
     private var entries: [Key: Entry] = [:]
     private var uses: UInt64 = 0
 
@@ -43,10 +47,15 @@ struct AnswerShelf: Sendable {
         return entry
     }
 
-    /// Keeps an answer; one that would take more than a quarter of all room is not kept.
-    mutating func keep(_ answer: Answer, _ trace: Trace, for key: Key, until: TimeSource.Instant) {
-        let size = Self.size(of: key) + Self.size(of: answer)
-        guard size <= capacity / 4 else { return }
+    /// Keeps an answer; one that would take more than a quarter of all room is not kept, nor one that began to be given
+    /// before everything was forgotten.
+    ///
+    /// - Parameter began: the generation in which it was asked for.
+    mutating func keep(
+        _ answer: Answer, _ trace: Trace, for key: Key, until: TimeSource.Instant, began: Int
+    ) {
+        let size = ShelfSize.of(key) + ShelfSize.of(answer) + ShelfSize.of(trace)
+        guard began == generation, size <= capacity / 4 else { return }
         remove(key)
         uses += 1
         entries[key] = Entry(answer: answer, trace: trace, until: until, bytes: size, lastUse: uses)
@@ -59,19 +68,10 @@ struct AnswerShelf: Sendable {
     mutating func removeAll() {
         entries = [:]
         bytes = 0
+        generation += 1
     }
 
     private mutating func remove(_ key: Key) {
         if let entry = entries.removeValue(forKey: key) { bytes -= entry.bytes }
-    }
-
-    /// The texts and bytes, and what the values around them take.
-    private static func size(of key: Key) -> Int {
-        2_048 + (key.question.original?.count ?? 0) + key.question.messages.reduce(0) { $0 + $1.textBytes + 128 }
-    }
-
-    private static func size(of answer: Answer) -> Int {
-        4_096 + answer.text.utf8.count + answer.reasoning.utf8.count + (answer.original?.count ?? 0)
-            + answer.calls.reduce(0) { $0 + $1.arguments.utf8.count + 64 } + answer.probabilities.count * 512
     }
 }

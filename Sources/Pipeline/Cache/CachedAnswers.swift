@@ -3,8 +3,8 @@ import Synchronization
 
 /// An answer service that gives the same answer to the same request for a while. Off unless it is configured.
 ///
-/// Only whole, complete answers are kept; a stream that is asked for again comes in one piece. Keys of different clients
-/// never share answers, since who asks is part of the request.
+/// Only whole, complete answers are kept; a stream that is asked for again comes in one piece. Different keys never share
+/// answers, since who asks is part of the request.
 public final class CachedAnswers: AnswerService {
     private let service: any AnswerService
     private let life: Duration
@@ -51,7 +51,8 @@ public final class CachedAnswers: AnswerService {
             return try await service.answer(question, model: model, wishes: wishes, delivery: delivery)
         }
         let key = AnswerShelf.Key(model: model, question: question, wishes: wishes)
-        if let entry = shelf.withLock({ $0.find(key, at: time.now()) }) { return hit(entry) }
+        let (found, generation) = shelf.withLock { ($0.find(key, at: time.now()), $0.generation) }
+        if let found { return hit(found) }
         let flow = try await service.answer(question, model: model, wishes: wishes, delivery: delivery)
         return AnswerFlow(decided: flow.decided) { [self] in
             let event = try await flow.next()
@@ -60,20 +61,23 @@ public final class CachedAnswers: AnswerService {
                 var kept = answer
                 // The bytes of a stream's last event are no answer.
                 if delivery == .streamed { kept.original = nil }
-                shelf.withLock { [kept] in $0.keep(kept, trace, for: key, until: until) }
+                var past = trace
+                past.attempts = []
+                shelf.withLock { [kept, past] in $0.keep(kept, past, for: key, until: until, began: generation) }
             }
             return event
         }
     }
 
-    /// Forgets everything: what is configured may have changed.
+    /// Forgets everything, and keeps nothing of what is being answered now: what is configured may have changed.
     public func forget() { shelf.withLock { $0.removeAll() } }
 
     private func hit(_ entry: AnswerShelf.Entry) -> AnswerFlow {
         var trace = entry.trace
         trace.id = newTraceID()
         trace.at = time.timestamp()
-        trace.attempts = []
+        trace.requestID = RequestOrigin.current?.requestID
+        trace.parent = RequestOrigin.current?.parent
         trace.usage = Usage()
         trace.dollars = 0
         trace.seconds = 0

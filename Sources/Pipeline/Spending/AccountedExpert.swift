@@ -20,7 +20,7 @@ public struct AccountedExpert: Expert {
 
     public func ask(_ question: Question, delivery: Delivery) async throws -> AnswerStream {
         guard let account = Asker.current?.account else { return try await expert.ask(question, delivery: delivery) }
-        let meter = BudgetMeter(.unlimited, calls: 0, dollars: 0, account: account, time: time)
+        let meter = BudgetMeter(.unlimited, account: account, time: time)
         let reservation = try await meter.reserve(card, for: question)
         var assembly = AnswerAssembly(expert: card.id, time: time)
         var pieces: [AnswerPiece] = []

@@ -4,7 +4,8 @@ public import Core
 ///
 /// Source: Symbolic-MoE, arXiv:2503.05641, released code: five passes at temperature 0.7, two to five comma-separated
 /// keywords each. We differ: the wording is our own, the names of known skills are offered as examples (the authors list
-/// nine fixed ones), and a pass that fails is left out as long as one succeeds.
+/// nine fixed ones), and a pass that fails is left out as long as one succeeds. Passes that the question's budget left no
+/// room for are not: what few of them say would pass for what all said.
 public struct ExpertAnnotator: SkillAnnotator {
     private let expert: any Expert
     private let passes: Int
@@ -39,6 +40,7 @@ public struct ExpertAnnotator: SkillAnnotator {
             }
             return try await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
         }
+        for case .failure(let fault) in outcomes where fault.code == .overBudget { throw fault }
         let replies = outcomes.compactMap { try? $0.get() }
         if replies.isEmpty, case .failure(let fault)? = outcomes.first { throw fault }
 

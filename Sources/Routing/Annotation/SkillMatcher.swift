@@ -52,6 +52,11 @@ public struct SkillMatcher: Sendable {
     /// The same matcher for when the embedder is away: only exact matches count.
     public var ignoringUnknown: SkillMatcher { SkillMatcher(self, unknown: .ignore) }
 
+    /// Whether the embedder is needed for these.
+    public func asksEmbedder(about keywords: [Annotation.Keyword]) -> Bool {
+        unknown == .nearest && !phrases.isEmpty && keywords.contains { exact[Self.key($0.text)] == nil }
+    }
+
     /// One mention for each keyword, in order.
     ///
     /// - Throws: what the embedder throws; never asked when every keyword matches exactly.
