@@ -78,6 +78,13 @@ struct BatchRoundTests {
         #expect(time.sleeps == [.seconds(42)])
     }
 
+    @Test func aLineThatAnExpertHasNoRoomForWaitsForTheNextRound() async throws {
+        let full = Fault(.overloaded, "general", "4 questions wait for one of its places", retryAfterSeconds: 1)
+        let service = OneByOne { $0 == 1 ? full : nil }
+        #expect(try await run(3, service).allSatisfy(Self.isAnswered))
+        #expect(service.rounds == 2 && time.sleeps == [.seconds(1)])
+    }
+
     @Test func aRefusedLineIsTriedAgainAsLongAsOthersGetThrough() async throws {
         let empty = Fault(.quotaUsedUp, "key web", "its budget is used up")
         // Round one: answered, refused, refused. Round two: answered, refused. Round three: refused, for good.

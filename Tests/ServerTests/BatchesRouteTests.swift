@@ -204,6 +204,41 @@ struct BatchesRouteTests {
         #expect(try await office.door.get("/v1/files?purpose=batch_output").json["data"] == .array([]))
     }
 
+    @Test func filesComeOldestFirstWhereThatIsAskedFor() async throws {
+        let office = Office()
+        for name in ["a", "b", "c"] { _ = try await office.begin(Self.line(name)) }
+        func ids(_ query: String) async throws -> [String] {
+            try await office.door.get("/v1/files?" + query).json["data"]?.elements?.compactMap { $0["id"]?.text } ?? []
+        }
+        let newest = try await ids("order=desc")
+        #expect(newest.count == 3)
+        #expect(try await ids("") == newest)
+        #expect(try await ids("order=asc") == newest.reversed())
+        #expect(try await ids("order=asc&limit=1&after=\(newest[2])") == [newest[1]])
+        let refused = try await office.door.get("/v1/files?order=up")
+        #expect(refused.status == 400 && refused.refusal?.param == "order")
+    }
+
+    @Test(arguments: [
+        (#"filename="a;b.jsonl""#, "a;b.jsonl"), (#"filename="a\"b\\c.jsonl"; x=y"#, #"a"b\c.jsonl"#),
+        (#"filename="C:\d\e.jsonl""#, #"C:\d\e.jsonl"#), ("filename=plain.jsonl ; x=y", "plain.jsonl"),
+        (#"x="filename=no"; filename="yes""#, "yes"), (#"filename="unclosed"#, "unclosed"),
+    ])
+    func theNameOfAFileIsReadAsItIsQuoted(_ head: String, _ name: String) async throws {
+        let body =
+            Self.part(#"name="purpose""#, "batch") + Self.part(#"name="file"; "# + head, "x") + "--b ound--\r\n"
+        let reply = try await Office().door.post("/v1/files", body, headers: Self.form)
+        #expect(try reply.json["filename"]?.text == name, "\(reply.body)")
+    }
+
+    @Test func aByteOrderMarkBeforeTheFirstLineIsNoPartOfIt() async throws {
+        let office = Office()
+        let id = try #require(try await office.begin("\u{FEFF}" + Self.line("a"))["id"]?.text)
+        await office.runner.work()
+        let batch = try await office.batch(id)
+        #expect(batch["status"]?.text == "completed" && batch["request_counts"]?["completed"]?.whole == 1)
+    }
+
     @Test func withoutAStoreThereAreNoSuchPaths() async throws {
         #expect(try await FrontDoor().get("/v1/batches").status == 404)
     }

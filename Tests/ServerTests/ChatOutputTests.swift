@@ -29,6 +29,22 @@ struct ChatOutputTests {
             try await asked(#""tools":[\#(Self.tool)],"tool_choice":\#(choice)"#).output.toolChoice == .named("add"))
     }
 
+    private static func allowed(_ mode: String, _ names: String...) -> String {
+        let tools = names.map { #"{"type":"function","function":{"name":"\#($0)"}}"# }.joined(separator: ",")
+        return #"{"type":"allowed_tools","allowed_tools":{"mode":"\#(mode)","tools":[\#(tools)]}}"#
+    }
+
+    @Test(arguments: [("auto", ToolChoice.automatic), ("required", .required)])
+    func someOfTheToolsMayBeAllowed(_ mode: String, _ choice: ToolChoice) async throws {
+        let members =
+            #""tools":[\#(Self.tool),{"function":{"name":"sub"}}],"tool_choice":\#(Self.allowed(mode, "sub"))"#
+        let question = try await asked(members)
+        #expect(question.output.tools.map(\.name) == ["sub"] && question.output.toolChoice == choice)
+        let body = try #require(question.original)
+        #expect(
+            String(decoding: body.bytes, as: UTF8.self).contains(members), "an expert of this format gets it as it is")
+    }
+
     @Test(arguments: [
         (#"{"type":"json_object"}"#, AnswerForm.json),
         (
@@ -81,6 +97,18 @@ struct ChatOutputTests {
         (
             #""tools":[\#(Self.tool)],"tool_choice":{"function":{"name":"ad"}}"#, "tool_choice",
             "there is no tool \"ad\". Did you mean add?"
+        ),
+        (
+            #""tools":[\#(Self.tool)],"tool_choice":\#(Self.allowed("auto", "sub"))"#,
+            "tool_choice.allowed_tools.tools[0]", "there is no tool \"sub\". One of tools is expected."
+        ),
+        (
+            #""tools":[\#(Self.tool)],"tool_choice":\#(Self.allowed("none", "add"))"#,
+            "tool_choice.allowed_tools.mode", "there is no mode \"none\". auto or required is expected."
+        ),
+        (
+            #""tools":[\#(Self.tool)],"tool_choice":{"type":"allowed_tools","mode":"auto","tools":[]}"#,
+            "tool_choice.tools", "A list of 1 to 512 tools is expected."
         ),
         (#""tool_choice":7"#, "tool_choice", "it is 7. auto, none, required or"),
         (

@@ -10,6 +10,13 @@ struct ChatRequestTests {
         return try #require(door.service.asked.first)
     }
 
+    @Test func ofTwoLimitsTheLargerIsReckonedWith() async throws {
+        let asked = try await asked(
+            #"{"model": "general", "messages": [{"role": "user", "content": "?"}], "max_tokens": 900, "max_completion_tokens": 5}"#
+        )
+        #expect(asked.question.sampling.maximumTokens == 900)
+    }
+
     @Test func everyMemberReachesTheQuestion() async throws {
         let asked = try await asked(
             """

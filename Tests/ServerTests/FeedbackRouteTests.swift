@@ -26,6 +26,15 @@ struct FeedbackRouteTests {
         #expect(shelf.all.map(\.trace) == ["t2"])
     }
 
+    @Test func takesTheIdUnderItsShortNameButNotUnderBoth() async throws {
+        #expect(try await door.post("/v1/feedback", #"{"id": "chatcmpl-t2", "score": 1}"#).status == 200)
+        #expect(shelf.all.map(\.trace) == ["t2"])
+        let reply = try await door.post("/v1/feedback", #"{"id": "t2", "trace_id": "t2", "score": 0}"#)
+        #expect(reply.status == 400 && reply.refusal?.param == "id")
+        #expect(reply.refusal?.message == "id: it stands beside trace_id. One of both is expected. They mean the same.")
+        #expect(shelf.all.map(\.score) == [1])
+    }
+
     /// As a client does it: asks, and hands back the id that it was given.
     @Test func theIdOfAnAnswerIsOneToJudge() async throws {
         let trace = Samples.trace

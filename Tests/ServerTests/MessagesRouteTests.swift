@@ -207,15 +207,15 @@ struct MessagesRouteTests {
         #expect(!body.contains("message_stop"))
     }
 
-    @Test func aPartOfAClosedCallIsToldAsAFault() async throws {
+    @Test func moreOfACallThatHasEndedIsToldAsAFault() async throws {
         let door = FrontDoor(
             ScriptedService([
-                .piece(.call(ToolCallFragment(index: 0, id: "a", name: "f"))),
+                .piece(.call(ToolCallFragment(index: 0, id: "a", name: "f", arguments: "{}"))),
                 .piece(.call(ToolCallFragment(index: 1, id: "b", name: "g"))),
                 .piece(.call(ToolCallFragment(index: 0, arguments: "{}"))),
             ]))
         let body = try await post(Self.body(#""stream": true"#), door).body
-        #expect(body.contains("a part of one call came after the next call had begun"))
+        #expect(body.contains("more of a call came after its arguments had ended"))
         #expect(!body.contains("message_stop"))
     }
 }

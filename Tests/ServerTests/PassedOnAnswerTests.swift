@@ -54,18 +54,20 @@ struct PassedOnAnswerTests {
             try event(
                 #"{"id":"t","choices":[ ],"usage":{"prompt_tokens":1,"cost":2}}"#, [.usage(Usage(promptTokens: 1))]),
         ]
+        var answer = Samples.answer
+        answer.usage = Usage(promptTokens: 1)
         let first = [
             #"data: {"id":"\#(Self.id)","choices":[{"index":0,"delta":{"role":"assistant","extra":1}}],"usage":null}"#,
             #"data: {"id":"\#(Self.id)","choices":[{"index":0,"delta":{"content":"x"}}]}"#,
         ]
         #expect(
-            try await stream(events)
+            try await stream(events, answer: answer)
                 == (first + [
                     #"data: {"id":"\#(Self.id)","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}"#,
                     "data: [DONE]", "",
                 ]).joined(separator: "\n\n"))
         #expect(
-            try await stream(events, members: #","stream_options":{"include_usage":true}"#)
+            try await stream(events, members: #","stream_options":{"include_usage":true}"#, answer: answer)
                 == (first + [
                     #"data: {"id":"\#(Self.id)","choices":[{"index":0,"delta":{},"finish_reason":"stop"}],"usage":null}"#,
                     #"data: {"id":"\#(Self.id)","choices":[ ],"usage":{"prompt_tokens":1,"cost":2}}"#,

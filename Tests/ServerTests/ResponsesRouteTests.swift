@@ -92,6 +92,18 @@ struct ResponsesRouteTests {
         #expect(reply.refusal?.param == place, "\(reply.body)")
     }
 
+    @Test func someOfTheToolsMayBeAllowed() async throws {
+        let door = FrontDoor()
+        let reply = try await post(
+            """
+            "input": "x", "tools": [{"type": "function", "name": "f"}, {"type": "function", "name": "g"}],
+            "tool_choice": {"type": "allowed_tools", "mode": "auto", "tools": [{"type": "function", "name": "g"}]}
+            """, door)
+        let output = try #require(door.service.asked.first).question.output
+        #expect(output.tools.map(\.name) == ["g"] && output.toolChoice == .automatic)
+        #expect(try reply.json["tools"]?.elements?.count == 2 && reply.json["tool_choice"]?["mode"]?.text == "auto")
+    }
+
     @Test func aStreamNumbersItsEventsAndEndsWithTheWholeResponse() async throws {
         var answer = Samples.answer
         answer.finish = .toolCalls

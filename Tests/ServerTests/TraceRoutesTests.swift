@@ -27,6 +27,13 @@ struct TraceRoutesTests {
         #expect(try reply.status == 200 && reply.json["id"] == .string("t7"))
     }
 
+    @Test(arguments: ["job:6@x=1+a", "job%3A6%40x%3D1%2Ba"])
+    func findsOneByAnIDThatLibrariesEscape(_ written: String) async throws {
+        let shelf = TraceShelf([Samples.trace(id: "job:6@x=1+a")])
+        let reply = try await FrontDoor(traces: shelf).get("/v1/traces/\(written)")
+        #expect(try reply.status == 200 && reply.json["id"] == .string("job:6@x=1+a"))
+    }
+
     @Test(arguments: ["t99", String(repeating: "t", count: 4000)])
     func anUnknownOneIs404(_ id: String) async throws {
         let reply = try await FrontDoor(traces: shelf).get("/v1/traces/\(id)")

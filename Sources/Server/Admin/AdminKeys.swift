@@ -44,8 +44,8 @@ struct AdminKeys: Sendable {
     }
 
     func revoke(_ name: String) async throws -> Response {
-        let key = try await parts.ring.store.keys().key(named: name).revoked(at: time.timestamp())
-        try await parts.ring.store.replace(key)
+        let now = time.timestamp()
+        let (key, _) = try await parts.ring.change(name) { ($0.revoked(at: now), ()) }
         try await parts.ring.refresh()
         logger.notice("key revoked", metadata: ["key": "\(key.id)"])
         return .json(try JSONText.of(try await report(key)))
@@ -56,9 +56,10 @@ struct AdminKeys: Sendable {
         var fields = try RequestFields(isEmpty ? .object([:]) : try await limits.json(of: request), at: "")
         let grace = try fields.whole("grace_seconds", 0...31_536_000) ?? 0
         try fields.refuseOthers(known: ["grace_seconds"])
-        let (key, secret) = try await parts.ring.store.keys().key(named: name).rotated(
-            grace: .seconds(grace), now: time.timestamp(), entropy: parts.entropy)
-        try await parts.ring.store.replace(key)
+        let now = time.timestamp()
+        let (key, secret) = try await parts.ring.change(name) {
+            try $0.rotated(grace: .seconds(grace), now: now, entropy: parts.entropy)
+        }
         return try await made(key, secret, "rotated", status: .ok)
     }
 

@@ -7,6 +7,9 @@ struct BatchReading {
     /// More problems are not told.
     static let mostProblems = 100
 
+    /// What some editors put before a text in UTF-8.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
     private(set) var lines: [BatchLine] = []
     private(set) var problems: [Batch.Problem] = []
     private let endpoint: String
@@ -15,7 +18,8 @@ struct BatchReading {
     init(_ content: [UInt8], endpoint: String) {
         self.endpoint = endpoint
         var number = 0
-        for line in content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+        let text = content.dropFirst(content.starts(with: Self.byteOrderMark) ? Self.byteOrderMark.count : 0)
+        for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             let isEmpty = line.allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
             if isEmpty { continue }

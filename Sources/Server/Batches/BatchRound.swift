@@ -3,9 +3,9 @@ import Synchronization
 
 /// What the limits of a client's key mean for the lines of its batch that are answered together.
 ///
-/// A line that meets the key's rate waits for the next round: nothing in a batch is urgent. One that its budget refuses is
-/// tried again as long as other lines got through, because what those had set aside may be free by then; once none does,
-/// the refusal is its result.
+/// A line that meets the key's rate, or an expert's full queue, waits for the next round: nothing in a batch is urgent. One
+/// that its budget refuses is tried again as long as other lines got through, because what those had set aside may be free
+/// by then; once none does, the refusal is its result.
 final class BatchRound: Sendable {
     private struct State {
         var hasProgress = false
@@ -22,7 +22,7 @@ final class BatchRound: Sendable {
     func isFinal(_ result: BatchWork.Result, of line: BatchLine) -> Bool {
         state.withLock { state in
             switch result.fault?.code {
-            case .rateLimited:
+            case .rateLimited, .overloaded:
                 let wait = result.fault?.retryAfterSeconds ?? Self.longestWait
                 state.wait = min(state.wait ?? Self.longestWait, max(1, wait))
                 return false
@@ -41,6 +41,6 @@ final class BatchRound: Sendable {
         state.withLock { $0.hasProgress || $0.wait != nil ? [] : $0.refused }
     }
 
-    /// Until the key's rate has room again; nil if it had all along.
+    /// Until there is room again; nil if it had all along.
     var pause: Duration? { state.withLock { $0.wait.map { .seconds($0) } } }
 }

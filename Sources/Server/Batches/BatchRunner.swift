@@ -1,10 +1,9 @@
 public import Core
 public import Logging
 public import ServiceLifecycle
-import Synchronization
 
-/// Works through the batches in the background, one after the other, oldest first; a restart goes on where the last
-/// commit was.
+/// Works through the batches in the background, a few side by side, oldest first; a restart goes on where the last commit
+/// was.
 public final class BatchRunner: Service, CustomStringConvertible {
     /// Lines that are answered together: within them each expert is visited once.
     static let window = 1_000
@@ -21,8 +20,7 @@ public final class BatchRunner: Service, CustomStringConvertible {
     private let logger: Logger
     private let bell: AsyncStream<Void>
     private let rung: AsyncStream<Void>.Continuation
-    /// The batch whose lines are being answered.
-    private let current = Mutex<(id: String, task: Task<Void, Never>)?>(nil)
+    private let open: OpenBatches
 
     /// - Parameter asker: whom a client key's id stands for; nil if it does not count any more.
     public init(
@@ -31,6 +29,7 @@ public final class BatchRunner: Service, CustomStringConvertible {
     ) {
         self.asker = asker
         self.store = store
+        open = OpenBatches(store)
         self.service = service
         self.embedders = embedders
         self.time = time
@@ -39,51 +38,73 @@ public final class BatchRunner: Service, CustomStringConvertible {
     }
 
     /// Says that there is something to do, or to give up.
-    func ring() {
-        rung.yield()
-        guard let current = current.withLock({ $0 }) else { return }
-        Task {
-            // Only a batch that is to be cancelled is interrupted.
-            guard (try? await store.batch(current.id))?.status == .cancelling else { return }
-            current.task.cancel()
-        }
-    }
+    package func ring() { rung.yield() }
 
     public func run() async throws {
         await cancelWhenGracefulShutdown { [self] in
-            let clock = Task {
-                while (try? await time.sleep(for: Self.round)) != nil { rung.yield() }
+            await withDiscardingTaskGroup { group in
+                group.addTask {
+                    while (try? await self.time.sleep(for: Self.round)) != nil { self.ring() }
+                }
+                ring()
+                for await _ in bell {
+                    for batch in await taken() {
+                        group.addTask { if await self.carry(batch) { self.ring() } }
+                    }
+                }
+                group.cancelAll()
             }
-            defer { clock.cancel() }
-            await work()
-            for await _ in bell { await work() }
         }
     }
 
     /// Does everything there is to do now.
     package func work() async {
-        do {
-            while !Task.isCancelled, let batch = try await store.nextOpenBatch() {
-                guard try await advance(batch) else { return }
+        await withTaskGroup(of: Bool.self) { group in
+            for batch in await taken() { group.addTask { await self.carry(batch) } }
+            while let hasMoved = await group.next() {
+                guard hasMoved else { continue }
+                for batch in await taken() { group.addTask { await self.carry(batch) } }
             }
-        } catch is CancellationError {
-        } catch {
-            let fault = error as? Fault
-            logger.warning("batches wait: \(fault?.sentence ?? "an error of type \(type(of: error))")")
         }
     }
 
-    /// Brings a batch one step further; false if this process is to stop.
-    private func advance(_ batch: Batch) async throws -> Bool {
+    private func taken() async -> [Batch] {
+        do {
+            return Task.isCancelled ? [] : try await open.take()
+        } catch {
+            tell(error)
+            return []
+        }
+    }
+
+    /// Brings a batch one step further, and gives it back; false if it has to wait, or this process is to stop.
+    private func carry(_ listed: Batch) async -> Bool {
+        defer { open.giveBack(listed.id) }
+        do {
+            // It may have come further between the list and here.
+            guard let batch = try await store.batch(listed.id), batch.status == listed.status else { return true }
+            try await advance(batch)
+            return !Task.isCancelled
+        } catch {
+            tell(error)
+            return false
+        }
+    }
+
+    private func tell(_ error: any Error) {
+        guard !(error is CancellationError) else { return }
+        let fault = error as? Fault
+        logger.warning("batches wait: \(fault?.sentence ?? "an error of type \(type(of: error))")")
+    }
+
+    private func advance(_ batch: Batch) async throws {
         switch batch.status {
         case .validating: try await validate(batch)
-        case .inProgress: return try await answer(batch)
-        case .cancelling:
-            try await finish(batch, as: .cancelled)
+        case .inProgress: while try await answer(batch), !Task.isCancelled {}
+        case .cancelling: try await finish(batch, as: .cancelled)
         case .finalizing: try await finish(batch, as: .completed)
         case .failed, .completed, .expired, .cancelled: break
         }
-        return true
     }
 
     private func validate(_ batch: Batch) async throws {
@@ -105,7 +126,10 @@ public final class BatchRunner: Service, CustomStringConvertible {
         }
     }
 
+    /// Answers the next lines; false if there are none, or nobody answers them any more.
     private func answer(_ batch: Batch) async throws -> Bool {
+        // Nobody is asked for answers that could not be kept.
+        guard try await store.change(batch.id, { _ in })?.status == .inProgress else { return false }
         guard time.timestamp() < batch.expiresAt else {
             try await store.closeLines(of: batch.id) { line in
                 BatchWork.unanswered(
@@ -113,7 +137,7 @@ public final class BatchRunner: Service, CustomStringConvertible {
                     "This line was not answered within the batch's completion window.")
             }
             try await finish(batch, as: .expired)
-            return true
+            return false
         }
         let asker = batch.key.flatMap(asker)
         guard batch.key == nil || asker != nil else {
@@ -123,20 +147,18 @@ public final class BatchRunner: Service, CustomStringConvertible {
                     "The key that made this batch was revoked or has expired.")
             }
             try await finish(batch, as: .expired)
-            return true
+            return false
         }
-        // Nobody is asked for answers that could not be kept.
-        _ = try await store.change(batch.id) { _ in }
         let lines = try await store.openLines(of: batch.id, limit: Self.window)
         guard !lines.isEmpty else {
             let at = time.timestamp()
             _ = try await store.change(batch.id) { batch in
                 if batch.status == .inProgress { batch.reach(.finalizing, at: at) }
             }
-            return true
+            return false
         }
         await Asker.$current.withValue(asker) { await answer(lines, of: batch) }
-        return !Task.isCancelled
+        return true
     }
 
     private func answer(_ lines: [BatchLine], of batch: Batch) async {
@@ -160,7 +182,7 @@ public final class BatchRunner: Service, CustomStringConvertible {
             for (line, result) in round.refusals { await keep(line, result) }
             if let pause = round.pause { try? await time.sleep(for: pause) }
         }
-        current.withLock { $0 = (batch.id, task) }
+        open.note(task, of: batch.id)
         // It may have been cancelled before anybody could know whom to interrupt.
         if (try? await store.batch(batch.id))?.status == .cancelling { task.cancel() }
         await withTaskCancellationHandler {
@@ -168,7 +190,7 @@ public final class BatchRunner: Service, CustomStringConvertible {
         } onCancel: {
             task.cancel()
         }
-        current.withLock { $0 = nil }
+        open.note(nil, of: batch.id)
     }
 
     private func finish(_ batch: Batch, as status: Batch.Status) async throws {

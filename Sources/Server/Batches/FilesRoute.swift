@@ -70,8 +70,29 @@ struct FilesRoute: Sendable {
         try OwnTraces.checkListing(of: "files")
         let page = try ListedPage(request, most: 10_000, usual: 1_000)
         let purpose = request.uri.queryParameters["purpose"].map(String.init)
-        let files = try await store.files(purpose: purpose, after: page.after, limit: page.limit + 1)
+        let files = try await Self.isOldestFirst(request) ? oldest(purpose, page) : newest(purpose, page)
         return .json(page.json(files.map { ($0.id, Self.json($0)) }))
+    }
+
+    private func newest(_ purpose: String?, _ page: ListedPage) async throws -> [StoredFile] {
+        try await store.files(purpose: purpose, after: page.after, limit: page.limit + 1)
+    }
+
+    private func oldest(_ purpose: String?, _ page: ListedPage) async throws -> [StoredFile] {
+        let all = try await store.files(purpose: purpose, after: nil, limit: Int(Int32.max)).reversed()
+        let rest = page.after.map { after in all.drop { $0.id != after }.dropFirst() } ?? all[...]
+        return Array(rest.prefix(page.limit + 1))
+    }
+
+    private static func isOldestFirst(_ request: Request) throws -> Bool {
+        switch request.uri.queryParameters["order"] {
+        case nil, "desc": return false
+        case "asc": return true
+        case let other?:
+            throw Fault(
+                .invalidRequest, "order", "it is \(JSONText.quoted(String(other.prefix(20))))",
+                expected: "asc or desc is expected")
+        }
     }
 
     /// A form with `purpose` and `file`, or the lines themselves.

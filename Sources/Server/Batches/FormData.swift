@@ -60,14 +60,46 @@ struct FormData {
 
     /// `name="value"` or `name=value` in a header.
     private static func parameter(_ name: String, in header: String) -> String? {
-        for piece in header.split(separator: ";").dropFirst() {
+        for piece in pieces(of: header).dropFirst() {
             let words = piece.split(separator: "=", maxSplits: 1)
             guard words.count == 2, words[0].filter({ !$0.isWhitespace }).lowercased() == name else { continue }
             let value = words[1].drop(while: \.isWhitespace)
-            guard value.first == "\"" else { return String(value.prefix { !$0.isWhitespace }) }
-            return String(value.dropFirst().prefix { $0 != "\"" })
+            return value.first == "\"" ? unquoted(value.dropFirst()) : String(value.prefix { !$0.isWhitespace })
         }
         return nil
+    }
+
+    /// A header cut at its semicolons, but for those in quotes.
+    private static func pieces(of header: String) -> [Substring] {
+        var (isQuoted, isEscaped) = (false, false)
+        return header.split(omittingEmptySubsequences: false) { letter in
+            if isEscaped {
+                isEscaped = false
+                return false
+            }
+            isEscaped = isQuoted && letter == "\\"
+            if letter == "\"" { isQuoted.toggle() }
+            return letter == ";" && !isQuoted
+        }
+    }
+
+    /// Up to the closing quote. A backslash escapes a quote and itself; elsewhere it stands for itself.
+    private static func unquoted(_ written: Substring) -> String {
+        var value = ""
+        var isEscaped = false
+        for letter in written {
+            if isEscaped {
+                if letter != "\"", letter != "\\" { value.append("\\") }
+                isEscaped = false
+            } else if letter == "\"" {
+                break
+            } else if letter == "\\" {
+                isEscaped = true
+                continue
+            }
+            value.append(letter)
+        }
+        return value
     }
 
     private static func find(_ needle: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {

@@ -50,8 +50,8 @@ struct ChatChunk {
     /// The trace, after the expert's own last event.
     func muster(_ json: String) -> String { before + after.dropLast() + #","muster":\#(json)}"# + "\n\n" }
 
-    /// The tokens of the whole answer, with no choices.
-    func usage(_ usage: Usage) -> String { before + #"],"usage":\#(UsageReport(usage).json)}"# + "\n\n" }
+    /// The tokens of the whole answer, as JSON, with no choices.
+    func usage(_ json: String) -> String { before + #"],"usage":\#(json)}"# + "\n\n" }
 
     /// An event as the expert sent it, with our id, so that all events of a stream have the same.
     ///

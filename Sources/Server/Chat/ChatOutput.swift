@@ -9,7 +9,7 @@ enum ChatOutput {
         try refuseFunctions(&fields)
         var output = OutputWishes()
         output.tools = try tools(fields.take("tools"))
-        output.toolChoice = try choice(fields.take("tool_choice"), among: output.tools)
+        output.toolChoice = try ToolChoiceReading.read(fields.take("tool_choice"), among: &output.tools)
         output.parallelCalls = try fields.flag("parallel_tool_calls")
         output.form = try form(fields.take("response_format"))
         let wants = try fields.flag("logprobs") ?? false
@@ -69,28 +69,6 @@ enum ChatOutput {
         return Tool(
             name: name, summary: try function.text("description"), parameters: parameters,
             isStrict: try function.flag("strict"))
-    }
-
-    static func choice(_ written: JSONValue?, among tools: [Tool]) throws -> ToolChoice? {
-        guard let written else { return nil }
-        switch written.text {
-        case "auto": return .automatic
-        case "none": return ToolChoice.none
-        case "required": return .required
-        default: break
-        }
-        guard let name = written["function"]?["name"]?.text ?? written["name"]?.text else {
-            throw RequestFields.wrong(
-                "tool_choice", written,
-                expected: #"auto, none, required or {"type": "function", "function": {"name": …}} is expected"#)
-        }
-        guard tools.contains(where: { $0.name == name }) else {
-            let meant = NearestName.of(name, among: tools.map(\.name)).map { "Did you mean \($0)?" }
-            throw Fault(
-                .invalidRequest, "tool_choice", "there is no tool \"\(name.prefix(80))\"",
-                expected: meant ?? "One of tools is expected")
-        }
-        return .named(name)
     }
 
     /// - Parameter place: where it stands in the body.

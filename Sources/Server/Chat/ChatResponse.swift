@@ -10,7 +10,8 @@ struct ChatResponse {
     /// Whether the trace is told in the member `muster`.
     var showsTrace: Bool
 
-    /// The body: the expert's own where it speaks the client's format, but for the id; else in the order of OpenAI's.
+    /// The body: the expert's own where it speaks the client's format, but for the id and the tokens of other calls; else
+    /// in the order of OpenAI's.
     func json() throws -> [UInt8] {
         let muster = showsTrace ? try MusterMember(trace).json() : nil
         if answers.count == 1, let original = answers[0].original { return passedOn(original, muster) }
@@ -26,6 +27,9 @@ struct ChatResponse {
     private func passedOn(_ original: OriginalBody, _ muster: String?) -> [UInt8] {
         var changes: [String: [UInt8]?] = ["id": Array("\"chatcmpl-\(trace.id)\"".utf8)]
         if let muster { changes["muster"] = Array(muster.utf8) }
+        if let usage = UsageReport(answers[0].usage).correcting(original.value("usage"), calls: trace.calls) {
+            changes["usage"] = usage
+        }
         return original.replacing(changes)
     }
 

@@ -11,7 +11,9 @@ enum ChatSampling {
         let newer = try fields.whole("max_completion_tokens", 1...10_000_000)
         return Sampling(
             temperature: try fields.number("temperature", 0...2), topP: try fields.number("top_p", 0...1),
-            maximumTokens: newer ?? older, seed: try fields.whole("seed"), stop: try stops(fields.take("stop")))
+            // Both may reach an expert, and what it may spend is counted before.
+            maximumTokens: [older, newer].compactMap(\.self).max(), seed: try fields.whole("seed"),
+            stop: try stops(fields.take("stop")))
     }
 
     private static func stops(_ value: JSONValue?) throws -> [String] {

@@ -11,7 +11,7 @@ struct ChatScript: AnswerScript {
     private var choices: Set<Int> = []
     private var hasBegun = false
     private var hasFinished = false
-    /// The expert's own event about tokens: the last one, and only for clients that asked.
+    /// The expert's own event about tokens: the last one.
     private var usage: OriginalEvent?
 
     init(chunk: ChatChunk, includesUsage: Bool, showsTrace: Bool) {
@@ -61,14 +61,18 @@ struct ChatScript: AnswerScript {
         var out: [UInt8] = []
         if !hasFinished, choices.isEmpty { out += own(chunk.finish(answer.finish, muster: muster)) }
         if hasFinished || !choices.isEmpty, let muster { out += chunk.muster(muster).utf8 }
-        if includesUsage {
-            if let usage {
-                out += chunk.passedOn(usage)
-            } else {
-                out += chunk.usage(answer.usage).utf8
-            }
-        }
+        if includesUsage { out += told(answer.usage, trace) }
         return out + ChatChunk.done.utf8
+    }
+
+    /// The tokens of all calls, as the expert told its own where there are no others.
+    private func told(_ sum: Usage, _ trace: Trace) -> [UInt8] {
+        guard let usage else { return Array(chunk.usage(UsageReport(sum).json).utf8) }
+        let own = OriginalBody(usage.bytes, members: usage.members).value("usage")
+        let report = UsageReport(sum).correcting(own, calls: trace.calls)
+        guard usage.hasChoices else { return chunk.passedOn(usage, changes: report.map { ["usage": $0] } ?? [:]) }
+        let json = report.map { String(decoding: $0, as: UTF8.self) } ?? own.map { String(decoding: $0, as: UTF8.self) }
+        return Array(chunk.usage(json ?? UsageReport(sum).json).utf8)
     }
 
     func failure(_ refusal: Refusal) -> [UInt8] { Array(ChatChunk.failure(refusal).utf8) }
@@ -87,10 +91,8 @@ struct ChatScript: AnswerScript {
             hasBegun = true
             return chunk.passedOn(event)
         }
-        guard event.hasChoices else {
-            usage = event
-            return []
-        }
+        usage = event
+        guard event.hasChoices else { return [] }
         // Tokens are told once, in an event of their own: clients add up what they find elsewhere.
         hasBegun = true
         return chunk.passedOn(event, changes: ["usage": includesUsage ? Array("null".utf8) : nil])

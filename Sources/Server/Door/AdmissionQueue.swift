@@ -49,12 +49,17 @@ final class AdmissionQueue: Sendable {
 
     /// Lets the client in, at once or after a wait.
     ///
-    /// - Parameter ticket: under which its position is told meanwhile.
-    /// - Throws: `overloaded` with the time to come back, or `CancellationError` when the client leaves.
+    /// - Parameters:
+    ///   - ticket: under which its position is told meanwhile.
+    ///   - deadline: when the question's own time is over; nil for never.
+    /// - Throws: `overloaded` with the time to come back, `overBudget` at the deadline, or `CancellationError` when the
+    ///   client leaves.
     func admit(
-        _ client: @autoclosure () -> ClientPresence, under ticket: ConcurrencyLimit.Ticket? = nil
+        _ client: @autoclosure () -> ClientPresence, under ticket: ConcurrencyLimit.Ticket? = nil,
+        by deadline: TimeSource.Instant? = nil
     ) async throws -> Admission {
         if let place = admitAtOnce() { return place }
+        let own = deadline.map { max(.zero, $0.offset - time.now().offset) } ?? limits.queueWait
         return try await client().whilePresent { [self] in
             try await withThrowingTaskGroup(of: Admission?.self) { group in
                 group.addTask {
@@ -65,11 +70,12 @@ final class AdmissionQueue: Sendable {
                     }
                 }
                 group.addTask {
-                    try await self.time.sleep(for: self.limits.queueWait)
+                    try await self.time.sleep(for: min(own, self.limits.queueWait))
                     return nil
                 }
                 defer { group.cancelAll() }
                 guard let first = try await group.next(), let admission = first else {
+                    guard own >= self.limits.queueWait else { throw Fault.timeIsOver(for: "server") }
                     throw self.refusal(
                         "no place was free within \(self.limits.queueWait.seconds) s", behind: self.limit.waitingCount)
                 }

@@ -2,6 +2,7 @@ import Core
 import HTTPTypes
 package import Hummingbird
 import Logging
+import Pipeline
 
 /// Answers every request: says who may enter, sends it to its endpoint, and turns every error into OpenAI's shape.
 ///
@@ -44,7 +45,12 @@ package final class Doorway: HTTPResponder {
     /// task keeps the memory of its deepest call for as long as it lasts, and that would be each stream's.
     package func respond(to request: Request, context: DoorContext) async throws -> Response {
         let client = clients.presence(of: context.channel)
-        return await client.whilePresent { await self.response(to: request, for: client) }
+        guard let expectation = Expectation(of: request, on: context.channel) else {
+            return await client.whilePresent { await self.response(to: request, for: client) }
+        }
+        return await client.whilePresent {
+            expectation.closing(await self.response(to: expectation.met(by: request), for: client))
+        }
     }
 
     private func response(to request: Request, for client: ClientPresence) async -> Response {
@@ -86,7 +92,7 @@ package final class Doorway: HTTPResponder {
     private func refused(
         _ error: any Error, _ record: inout RequestRecord, to request: Request, at endpoint: Endpoint?
     ) -> Response {
-        let refusal = Refusal(any: error)
+        let refusal = Refusal(any: (error as? Fault)?.withoutOthersWords ?? error)
         if let trace = refusal.headers[.musterTraceID] { record.note(trace: trace) }
         var response =
             endpoint?.dialect == .anthropic
@@ -116,8 +122,9 @@ package final class Doorway: HTTPResponder {
                     + "Use \(methods.map(\.rawValue).joined(separator: " or ")).",
                 headers: [.allow: methods.map(\.rawValue).joined(separator: ", ")])
         }
-        let isOpen = endpoint.isOpen || (endpoint == .metrics && showsMetrics != .keyed)
+        let isOpen = endpoint.isOpen || (endpoint == .metrics && (showsMetrics != .keyed || !door.hasConfigured))
         let visitor = isOpen ? .anybody : try await door.enter(request.headers)
+        if endpoint == .metrics { try visitor.checkFigures() }
         return try await visitor.counted(asks: endpoint.asksExperts) {
             guard endpoint.isAdmitted else {
                 return try await endpoints.respond(to: request, at: endpoint, for: client, record)
@@ -126,8 +133,10 @@ package final class Doorway: HTTPResponder {
                 return try await endpoints.respond(to: request, at: endpoint, for: client, record)
                     .holding(place)
             }
-            return try await queue.respond(to: request, at: endpoint, for: client, record) { [endpoints] in
-                try await endpoints.respond(to: $0, at: endpoint, for: client, record)
+            // A stream that waits goes on in a task that knows of no owner.
+            return try await queue.respond(to: request, at: endpoint, for: client, record) {
+                [endpoints, owner = visitor.owner] request in
+                try await named(owner) { try await endpoints.respond(to: request, at: endpoint, for: client, record) }
             }
         }
     }

@@ -74,7 +74,10 @@ package enum Endpoint: Hashable {
         case 3... where parts[..<2] == ["v1", "models"]:
             guard let id = parts[2...].joined(separator: "/").removingPercentEncoding else { return nil }
             self = .model(id)
-        case 3 where parts[..<2] == ["v1", "traces"]: self = .trace(parts[2])
+        // Clients' own ids may hold marks that libraries escape.
+        case 3 where parts[..<2] == ["v1", "traces"]:
+            guard let id = parts[2].removingPercentEncoding else { return nil }
+            self = .trace(id)
         default: return nil
         }
     }
@@ -145,7 +148,8 @@ package enum Endpoint: Hashable {
     /// True if experts may be asked: such requests count against a key's rate.
     var asksExperts: Bool {
         switch self {
-        case .chat, .messages, .responses, .embeddings, .batches: true
+        // Annotation asks, too.
+        case .chat, .messages, .responses, .embeddings, .batches, .route: true
         default: false
         }
     }

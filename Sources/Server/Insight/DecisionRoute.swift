@@ -9,7 +9,8 @@ struct DecisionRoute: Sendable {
 
     func respond(to request: Request) async throws -> Response {
         let chat = try ChatRequest(try await limits.body(of: request), headers: request.headers)
-        let trace = try await service.decide(chat.question, model: chat.model, wishes: chat.wishes)
+        var trace = try await service.decide(chat.question, model: chat.model, wishes: chat.wishes)
+        trace.recruitment = trace.recruitment.inOwnWords
         return .json(try JSONText.of(trace), headers: headers.of(trace))
     }
 }

@@ -35,7 +35,13 @@ struct FeedbackRoute: Sendable {
 
     private func read(_ body: JSONValue) throws -> Feedback {
         var fields = try RequestFields(body, at: "")
-        guard let written = try fields.text("trace_id"), !written.isEmpty else {
+        let (long, short) = (try fields.text("trace_id"), try fields.text("id"))
+        guard long == nil || short == nil else {
+            throw Fault(
+                .invalidRequest, "id", "it stands beside trace_id", expected: "One of both is expected",
+                hint: "They mean the same")
+        }
+        guard let written = long ?? short, !written.isEmpty else {
             throw Fault(
                 .invalidRequest, "trace_id", "it is missing", expected: "The id of an answer is expected",
                 hint: "An answer's id or its header x-muster-trace-id tells it")
@@ -49,7 +55,7 @@ struct FeedbackRoute: Sendable {
         if comment?.utf8.contains(0) == true {
             throw Fault(.invalidRequest, "comment", "the text holds a NUL character", hint: "Remove it")
         }
-        try fields.refuseOthers(known: ["trace_id", "score", "comment"])
+        try fields.refuseOthers(known: ["trace_id", "id", "score", "comment"])
         return try Feedback(
             trace: Feedback.traceID(in: written), score: score, comment: comment, at: time.timestamp())
     }

@@ -30,7 +30,8 @@ struct HealthRoute: Sendable {
             case .ready: state = "ready"
             case .resting(let wait, let because):
                 state = "resting"
-                self.because = because
+                // Everybody may read this, and servers repeat prompts in what they say of failures.
+                self.because = because.inOwnWords
                 retryAfterSeconds = wait.seconds
             case .unusable(let because):
                 state = "unusable"

@@ -47,7 +47,7 @@ struct TraceDigest {
                 strength: Self.short($0.strength), probability: Self.short($0.probability))
         }
         excluded = recruitment.excluded.prefix(most).map {
-            Exclusion(expert: $0.expert.rawValue.held(to: 80), because: $0.because.held(to: 120))
+            Exclusion(expert: $0.expert.rawValue.held(to: 80), because: $0.because.inOwnWords.held(to: 120))
         }
         reason = recruitment.reason.held(to: most * 20)
         let counts = [

@@ -18,13 +18,29 @@ public final class KeyRing: Sendable {
     public let store: any KeyStore & SpendStore
     private let holder: String
     private let time: TimeSource
+    private let takings: SharedTakings
     private let state = Mutex(State())
+    /// Two that change a key at once would undo each other.
+    private let changes = ConcurrencyLimit(1, queue: 1_000)
 
     /// - Parameter holder: this running program, by a name that no other has.
     public init(store: any KeyStore & SpendStore, holder: String, time: TimeSource) {
         self.store = store
         self.holder = holder
         self.time = time
+        takings = SharedTakings(store)
+    }
+
+    /// Reads a key, changes it and keeps it, while nobody else here does so. Throws what `change` throws, or a `Fault`:
+    /// `unknownKey` with the nearest name, or one of the store.
+    func change<Changed>(
+        _ name: String, _ change: (ClientKey) throws -> (ClientKey, Changed)
+    ) async throws -> (ClientKey, Changed) {
+        let turn = try await changes.enter()
+        defer { withExtendedLifetime(turn) {} }
+        let (key, changed) = try change(try await store.keys().key(named: name))
+        try await store.replace(key)
+        return (key, changed)
     }
 
     /// Reads the keys again if one has changed since. Throws a `Fault` of the store.
@@ -91,7 +107,7 @@ public final class KeyRing: Sendable {
 
     private func account(of key: ClientKey, _ state: inout State) -> KeyAccount {
         if let known = state.accounts[key.id] { return known.account }
-        let account = KeyAccount(key, holder: holder, store: store, time: time)
+        let account = KeyAccount(key, holder: holder, store: takings, time: time)
         state.accounts[key.id] = (key, account)
         return account
     }

@@ -51,13 +51,7 @@ struct MessagesRequest {
     }
 
     /// The tokens of the question, as far as they can be told without a model: four bytes each.
-    var estimatedTokens: Int {
-        question.estimatedTokens
-            + question.output.tools.reduce(0) { sum, tool in
-                let words = tool.name.utf8.count + (tool.summary?.utf8.count ?? 0)
-                return sum + (words + (tool.parameters.map { JSONText.bytes(of: $0).count } ?? 0)) / 4 + 8
-            }
-    }
+    var estimatedTokens: Int { question.estimatedTokens }
 
     private static func stops(_ written: JSONValue?) throws -> [String] {
         guard let written else { return [] }

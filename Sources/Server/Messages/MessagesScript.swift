@@ -58,6 +58,7 @@ struct MessagesScript: AnswerScript {
                 }
             return event("content_block_delta", #""index":\#(index),"delta":\#(delta)"#)
         case .end(let index, _): return event("content_block_stop", #""index":\#(index)"#)
+        case .probabilities: return []
         }
     }
 

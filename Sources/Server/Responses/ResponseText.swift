@@ -13,8 +13,11 @@ struct ResponseText {
     /// A whole answer.
     func whole(_ answer: Answer, muster: String?) -> [UInt8] {
         let blocks = AnswerBlocks(answer).all
-        let items = blocks.enumerated().map { item($1, at: $0, state: .completed) }
-        return Array(response(Self.state(answer.finish), items: items, answer: answer, muster: muster).utf8)
+        let state = Self.state(answer.finish)
+        let items = blocks.enumerated().map { index, block in
+            item(block, at: index, state: Self.state(of: block, isLast: index == blocks.count - 1, in: state))
+        }
+        return Array(response(state, items: items, answer: answer, muster: muster).utf8)
     }
 
     /// - Parameters:
@@ -52,6 +55,11 @@ struct ResponseText {
         }
     }
 
+    /// How an item ended, of an answer that ended so: what was cut is the last one, and every half call.
+    static func state(of block: AnswerBlocks.Block, isLast: Bool, in answer: State) -> State {
+        answer == .incomplete && (isLast || block.isHalfCall) ? .incomplete : .completed
+    }
+
     private func reason(_ finish: FinishReason?) -> JSONValue {
         .string(finish == .contentFilter ? "content_filter" : "max_output_tokens")
     }
@@ -59,7 +67,9 @@ struct ResponseText {
     private static func usage(_ usage: Usage) -> JSONValue {
         .object([
             "input_tokens": .integer(usage.promptTokens),
-            "input_tokens_details": .object(["cached_tokens": .integer(usage.cachedTokens ?? 0)]),
+            "input_tokens_details": .object([
+                "cached_tokens": .integer(usage.cachedTokens ?? 0), "cache_write_tokens": .integer(0),
+            ]),
             "output_tokens": .integer(usage.completionTokens),
             "output_tokens_details": .object(["reasoning_tokens": .integer(0)]),
             "total_tokens": .integer(usage.totalTokens),
@@ -69,8 +79,8 @@ struct ResponseText {
     // MARK: Items
 
     /// The id of the item at a place.
-    func itemID(_ block: AnswerBlocks.Block, at index: Int) -> String {
-        switch block.kind {
+    func itemID(_ kind: AnswerBlocks.Kind, at index: Int) -> String {
+        switch kind {
         case .text: "msg_\(trace.id)_\(index)"
         case .thinking: "rs_\(trace.id)_\(index)"
         case .call: "fc_\(trace.id)_\(index)"
@@ -80,16 +90,21 @@ struct ResponseText {
     /// An item; one that has just begun is empty.
     func item(_ block: AnswerBlocks.Block, at index: Int, state: State) -> String {
         let isWhole = state != .inProgress
-        let head = #"{"id":"\#(itemID(block, at: index))","status":"\#(state.rawValue)","#
+        let head = #"{"id":"\#(itemID(block.kind, at: index))","status":"\#(state.rawValue)","#
         let part = isWhole ? Self.part(block) : ""
         switch block.kind {
         case .text: return head + #""type":"message","role":"assistant","content":[\#(part)]}"#
         case .thinking: return head + #""type":"reasoning","summary":[],"content":[\#(part)]}"#
         case .call:
-            let arguments = isWhole ? block.content : ""
+            let arguments = isWhole ? Self.arguments(block, state) : ""
             return head + #""type":"function_call","call_id":\#(JSONText.quoted(block.id)),"#
                 + #""name":\#(JSONText.quoted(block.name)),"arguments":\#(JSONText.quoted(arguments))}"#
         }
+    }
+
+    /// The arguments of a call that has ended; one that needs none says so in JSON.
+    static func arguments(_ block: AnswerBlocks.Block, _ state: State) -> String {
+        block.content.isEmpty && state == .completed ? "{}" : block.content
     }
 
     /// The one part of an item of text or thinking.

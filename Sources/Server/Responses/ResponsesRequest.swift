@@ -66,7 +66,7 @@ struct ResponsesRequest {
     ) throws -> OutputWishes {
         var output = OutputWishes()
         output.tools = try tools(fields.take("tools"))
-        output.toolChoice = try ChatOutput.choice(fields.take("tool_choice"), among: output.tools)
+        output.toolChoice = try ToolChoiceReading.read(fields.take("tool_choice"), among: &output.tools)
         output.parallelCalls = try fields.flag("parallel_tool_calls")
         if let written = fields.take("text") {
             var text = try RequestFields(written, at: "text")

@@ -27,7 +27,8 @@ struct ResponsesRoute: Sendable {
         }
         return try await courier.stream(for: client, record, begin) { decided in
             ResponsesScript(
-                text: ResponseText(trace: decided, model: asked.model, echo: asked.echo), showsTrace: showsTrace)
+                text: ResponseText(trace: decided, model: asked.model, echo: asked.echo), showsTrace: showsTrace,
+                tellsProbabilities: asked.question.output.tokenProbabilities != nil)
         }
     }
 }

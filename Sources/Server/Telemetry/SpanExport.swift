@@ -153,6 +153,6 @@ public final class SpanExport: TraceWatch {
             state.lastTold = now
             return true
         }
-        if isDue { report("\(count) traces were not sent: \(why)") }
+        if isDue { report("\(count) traces were not sent: \(why.withoutLogins)") }
     }
 }

@@ -66,6 +66,20 @@ struct SpanExportTests {
         await export.close()
     }
 
+    @Test(arguments: [
+        ("http://user:pw@host:4318/v1/traces answered 503", "http://…@host:4318/v1/traces answered 503"),
+        ("https://token@h is not there (https://a@b@h?x=1@2)", "https://…@h is not there (https://…@h?x=1@2)"),
+        ("http://host/a@b answered 404", "http://host/a@b answered 404"),
+    ])
+    func whatItIsToldOfTheCollectorHoldsNoPassword(_ why: String, told: String) async throws {
+        let collector = Collector([.refused(why)])
+        let export = export(to: collector, time: ManualTime(.jumps))
+        export.finished(trace(1))
+        try await eventually { export.dropped == 1 }
+        await export.close()
+        #expect(collector.reports.withLock { $0 } == ["1 traces were not sent: \(told)"])
+    }
+
     @Test func afterTwoTriesItIsGivenUpAndTold() async throws {
         let collector = Collector([.busy("503"), .busy("still 503")])
         let export = export(to: collector, time: ManualTime(.jumps))
