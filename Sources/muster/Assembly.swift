@@ -92,7 +92,7 @@ struct Assembly: Sendable {
         current.replace(by: configured)
         self.current = current
         self.metrics = metrics
-        embedders = Embedders.shelf(settings.embedder, embedder, experts: specs.filter(\.embeds), transport, time)
+        embedders = EmbedderShelf(Embedders.entries(settings.embedder, experts: specs, on: ground))
         let live = LiveParts(configured.parts)
         self.live = live
         feedback = LearningFeedback(store, shadows: store, live: live)
@@ -117,10 +117,11 @@ struct Assembly: Sendable {
         defer { withExtendedLifetime(turn) {} }
         let (settings, skills) = try source.load()
         let earlier = current.now ?? configured
+        let specs = try await Self.specs(settings, store)
         let next = try await Configured(
-            settings, skills, specs: try await Self.specs(settings, store), factory: earlier.factory.knowing(skills),
-            on: ground, after: earlier)
+            settings, skills, specs: specs, factory: earlier.factory.knowing(skills), on: ground, after: earlier)
         live.replace(by: next.parts)
+        embedders.replace(by: Embedders.entries(configured.settings.embedder, experts: specs, on: ground))
         current.replace(by: next)
         cached?.forget()
         return next.needsRestart(after: configured.settings)

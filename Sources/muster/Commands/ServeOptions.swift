@@ -42,7 +42,7 @@ struct ServeOptions: ParsableArguments {
     /// Serves what `source` configures until a signal stops it.
     func serve(_ source: ConfigurationSource) async throws {
         OpenFiles.raise()
-        MemoryArenas.limit()
+        KeptMemory.limit()
         signal(SIGHUP, SIG_IGN)  // until somebody listens for it
         logFormat.begin()
         let known = source.fingerprint()

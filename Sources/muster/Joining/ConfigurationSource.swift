@@ -80,7 +80,9 @@ enum ConfigurationSource {
     /// The configuration file and everything in the folder of skills; nothing where there is no file.
     func files(skills folder: String) -> [String] {
         guard case .file(let path) = self else { return [] }
-        let within = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+        // A link to a folder is no folder to an enumerator.
+        let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+        let within = FileManager.default.enumerator(atPath: real)?.compactMap { $0 as? String } ?? []
         return [path] + within.prefix(10_000).map { folder + "/" + $0 }.sorted()
     }
 

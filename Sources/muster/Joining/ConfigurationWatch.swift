@@ -1,5 +1,5 @@
 import Core
-import Foundation
+import Glibc
 import Logging
 import ServiceLifecycle
 import Settings
@@ -33,15 +33,18 @@ struct ConfigurationWatch: Service, CustomStringConvertible {
     }
 
     private func watchFiles() async {
-        let folder = source.skillFolder()
+        var folder = source.skillFolder()
         var known = known
         var seen = known
         while (try? await time.sleep(for: Self.pause)) != nil {
             let now = source.fingerprint(skills: folder)
             // An editor may be in the middle of its work: what counts is what stands still.
             if now == seen, now != known {
-                known = now
                 await takeOver(because: "a file changed")
+                // The settings may name another folder now.
+                let next = source.skillFolder()
+                known = next == folder ? now : source.fingerprint(skills: next)
+                folder = next
             }
             seen = now
         }
@@ -67,14 +70,14 @@ extension ConfigurationSource {
         return fingerprint(skills: skillFolder())
     }
 
-    /// Every file's path, size and time of change, as one text.
+    /// Every file's path, and which file it leads to: links are followed, since some deployments swap only these.
     fileprivate func fingerprint(skills folder: String) -> Fingerprint {
         var print = Fingerprint()
         for path in files(skills: folder) {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            let size = (attributes?[.size] as? NSNumber)?.intValue ?? -1
-            let changed = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
-            print.add("\(path) \(size) \(changed)")
+            print.add(path)
+            var file = stat()
+            guard stat(path, &file) == 0 else { continue }
+            print.add("\(file.st_dev) \(file.st_ino) \(file.st_size) \(file.st_mtim.tv_sec) \(file.st_mtim.tv_nsec)")
         }
         return print
     }

@@ -108,8 +108,10 @@ struct Configured: Sendable {
 
     /// Settings that differ from earlier ones and are only read at the start.
     func needsRestart(after earlier: Settings) -> [String] {
-        [
-            ("server", settings.server != earlier.server), ("store", settings.store != earlier.store),
+        var store = settings.store
+        store.keepText = earlier.store.keepText  // holds at once
+        return [
+            ("server", settings.server != earlier.server), ("store", store != earlier.store),
             ("telemetry", settings.telemetry != earlier.telemetry), ("embedder", settings.embedder != earlier.embedder),
             ("engine", settings.engine != earlier.engine), ("cache", settings.cache != earlier.cache),
         ].filter(\.1).map { "\($0.0): what changed there takes a restart" }

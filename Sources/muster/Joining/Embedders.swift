@@ -5,25 +5,27 @@ import Transport
 
 /// The embedders that clients may ask for: the service's own, then experts that embed.
 enum Embedders {
-    /// - Parameter own: what `embedder:` describes.
-    static func shelf(
-        _ settings: EmbedderSettings, _ own: any Embedder, experts: [ExpertSpec], _ transport: HTTPTransport,
-        _ time: TimeSource
-    ) -> EmbedderShelf {
+    /// - Parameters:
+    ///   - settings: what `embedder:` said when the service's own was made.
+    ///   - experts: all of them; those that embed are taken.
+    static func entries(
+        _ settings: EmbedderSettings, experts: [ExpertSpec], on ground: Configured.Ground
+    ) -> [EmbedderShelf.Entry] {
         let (id, summary) =
             switch settings {
             case .hashed: ("hashed", "words and letters alone, 512 dimensions")
             case .local(let model): (model, "local")
             case .openai(let spec): (spec.card.model, "openai")
             }
-        return EmbedderShelf(
-            [EmbedderShelf.Entry(id: id, summary: summary, embedder: own)]
-                + experts.map { spec in
-                    EmbedderShelf.Entry(
-                        id: spec.card.id.rawValue, summary: "\(spec.card.kind.rawValue) \(spec.card.model)",
-                        embedder: OpenAIEmbedder(
-                            spec: withOpenAIAddress(spec), transport: transport, now: { time.timestamp() }))
-                })
+        let own = EmbedderShelf.Entry(id: id, summary: summary, embedder: ground.embedder)
+        return [own]
+            + experts.filter(\.embeds).map { spec in
+                EmbedderShelf.Entry(
+                    id: spec.card.id.rawValue, summary: "\(spec.card.kind.rawValue) \(spec.card.model)",
+                    embedder: OpenAIEmbedder(
+                        spec: withOpenAIAddress(spec), transport: ground.transport,
+                        now: { [time = ground.time] in time.timestamp() }))
+            }
     }
 
     /// Ollama embeds in OpenAI's format too, under `/v1`.
