@@ -65,22 +65,24 @@ class Load:
         self.outcomes["left"] += 1
 
     async def warm(self):
-        """Every odd fault several times at once: what the largest of them need is then in memory from the beginning."""
+        """Every odd fault several times at once: what the largest of them need is then in memory from the beginning. Many
+        kinds at once, because an expert that failed rests, and whoever asks it waits."""
         odd = [fault for fault in self.faults if not fault.kind.endswith("every byte")]
-        for fault in odd:
-            await asyncio.gather(*(self.ask(0, fault) for _ in range(8)))
+        for first in range(0, len(odd), 16):
+            await asyncio.gather(*(self.ask(0, fault) for fault in odd[first:first + 16] for _ in range(8)))
 
-    async def capacity(self, seconds):
-        """Questions a second when as many as possible are asked, in this set-up: client and upstream take their share."""
+    async def capacity(self, seconds, share):
+        """Questions a second when as many as possible are asked, faults among them, in this set-up: client and upstream
+        take their share. There are many clients, because some wait long without work for anybody."""
         until, count = time.monotonic() + seconds, 0
 
         async def one():
             nonlocal count
             while time.monotonic() < until:
-                await self.ask(0)
-                count += 1
+                await self.ask(share)
+                count += time.monotonic() < until
 
-        await asyncio.gather(*(one() for _ in range(32)))
+        await asyncio.gather(*(one() for _ in range(256)))
         return count / seconds
 
     async def steady(self, rate, seconds, share):
@@ -116,18 +118,28 @@ def bars(samples, width=60):
     return "\n".join(f"{seconds / 60:6.1f} min {mib:7.1f} MiB {'#' * round(mib / most * width)}" for seconds, mib in samples[::step])
 
 
+async def bears(upstream):
+    """Capacity, measured with a program of its own: memory is watched in one that was never asked so much."""
+    program = Program(options.program, configuration(upstream.ports, deaf_port()))
+    try:
+        await program.start()
+        return await Load(program, upstream, random.Random(options.seed)).capacity(30, options.faults)
+    finally:
+        program.end()
+
+
 async def main():
     upstream = Upstream()
     await upstream.start(options.lanes)
+    rate = options.rate
+    if not rate:
+        capacity = await bears(upstream)
+        rate = capacity / 2
+        print(f"the set-up bears {capacity:.0f} questions a second; {rate:.0f} a second are asked", flush=True)
     program = Program(options.program, configuration(upstream.ports, deaf_port()))
     load = Load(program, upstream, random.Random(options.seed))
     try:
         await program.start()
-        rate = options.rate
-        if not rate:
-            bears = await load.capacity(10)
-            rate = bears / 2
-            print(f"the set-up bears {bears:.0f} questions a second; {rate:.0f} a second are asked")
         await load.warm()
         load.outcomes.clear()
         program.samples.clear()
