@@ -43,6 +43,21 @@ struct AdmissionTests {
         }
     }
 
+    /// The first as a header, the second in the body.
+    @Test(arguments: [("x-muster-max-seconds: 2\r\n", ""), ("", #""muster": {"budget": {"seconds": 2}}"#)])
+    func aQuestionsOwnTimeRunsWhileItWaits(_ header: String, _ member: String) async throws {
+        try await serving(queue: 1) { server, first, latch in
+            let second = try server.connect()
+            try await second.post(Self.chat, Samples.chat(member), headers: header)
+            while !server.time.sleeps.contains(.seconds(2)) { await Task.yield() }
+            server.time.advance(by: .seconds(2))
+            let refusal = try await second.receive(until: "budget_exceeded")
+            #expect(refusal.hasPrefix("HTTP/1.1 429 "))
+            latch.open()
+            #expect(try await first.receiveAll().contains("data: [DONE]"))
+        }
+    }
+
     @Test func nobodyWaitsLongerThanIsAllowed() async throws {
         try await serving(queue: 1) { server, first, latch in
             let second = try server.connect()

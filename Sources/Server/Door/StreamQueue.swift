@@ -2,6 +2,7 @@ import Core
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import Pipeline
 import Synchronization
 
 /// Tells a client that wants a stream where it stands in the admission queue, in comments of the stream itself: nothing on
@@ -45,22 +46,29 @@ struct StreamQueue: Sendable {
     let keepAlive: Duration
     let time: TimeSource
 
-    /// Waits for a place and answers, or begins a stream that tells how it waits.
+    /// Waits for a place and answers, or begins a stream that tells how it waits. What is waited is of the question's own
+    /// time, as far as its header or a body that is looked into says one.
     func respond(
         to request: Request, at endpoint: Endpoint, for client: ClientPresence, _ record: RequestRecord,
-        _ answer: @escaping Answering
+        _ answering: @escaping Answering
     ) async throws -> Response {
+        let arrived = time.now()
+        let answer: Answering = { request in
+            try await QuestionArrival.$current.withValue(arrived) { try await answering(request) }
+        }
+        let patient = request.headers[.musterMaximumSeconds].flatMap(Double.init)
         let size = request.headers[.contentLength].flatMap { Int($0) } ?? .max
         guard endpoint.streams, size <= Self.longestBody, held.take(size) else {
-            let place = try await admission.admit(client)
+            let place = try await admission.admit(client, by: Self.deadline(patient, from: arrived))
             return try await answer(request).holding(place)
         }
         let room = Room(size, of: held)
         var request = request
         let bytes = try await limits.bytes(of: request)
         request.body = RequestBody(buffer: ByteBuffer(bytes: bytes))
-        let wait = Waiting(admission, client)
-        let patience = Self.wantsStream(bytes) ? Self.patience : nil
+        let wishes = QueuedWishes(bytes)
+        let wait = Waiting(admission, client, by: Self.deadline(wishes.seconds ?? patient, from: arrived))
+        let patience = wishes.isStream ? Self.patience : nil
         if let place = try await wait.place(within: patience, time) {
             withExtendedLifetime(room) {}
             return try await answer(request).holding(place)
@@ -123,9 +131,22 @@ struct StreamQueue: Sendable {
         }
     }
 
-    /// True if the body says `"stream": true`; one that cannot be read is refused when its turn has come.
-    private static func wantsStream(_ body: [UInt8]) -> Bool {
-        (try? JSONReader.read(body))?["stream"] == .bool(true)
+    /// Nil for a time that is no time: it is refused when its turn has come.
+    private static func deadline(_ seconds: Double?, from arrived: TimeSource.Instant) -> TimeSource.Instant? {
+        guard let seconds, seconds > 0, seconds < 1e6 else { return nil }
+        return TimeSource.Instant(offset: arrived.offset + .seconds(seconds))
+    }
+
+    /// What a waiting body asks for that matters while it waits; of one that cannot be read nothing.
+    private struct QueuedWishes {
+        var isStream = false
+        var seconds: Double?
+
+        init(_ body: [UInt8]) {
+            guard let members = try? JSONReader.read(body) else { return }
+            isStream = members["stream"] == .bool(true)
+            seconds = members["muster"]?["budget"]?["seconds"]?.double
+        }
     }
 
     /// Room for a body, given back when nobody holds it any more.

@@ -54,10 +54,11 @@ final class Waiting: Sendable {
     private let ticket = ConcurrencyLimit.Ticket()
     private let admission: AdmissionQueue
 
-    init(_ admission: AdmissionQueue, _ client: ClientPresence) {
+    /// - Parameter deadline: when it is given up; nil for never.
+    init(_ admission: AdmissionQueue, _ client: ClientPresence, by deadline: TimeSource.Instant? = nil) {
         self.admission = admission
         task = Task { [ticket, outcome] in
-            do { outcome.settle(.success(try await admission.admit(client, under: ticket))) } catch {
+            do { outcome.settle(.success(try await admission.admit(client, under: ticket, by: deadline))) } catch {
                 outcome.settle(.failure(error))
             }
         }
