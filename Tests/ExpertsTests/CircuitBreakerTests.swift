@@ -90,6 +90,17 @@ struct CircuitBreakerTests {
         #expect(breaker.wait(at: at(1)) == .seconds(25))
     }
 
+    @Test func whoeverWasAskedTooOftenIsThereForAllAfterIt() {
+        var breaker = CircuitBreaker()
+        breaker.fail(.normal, Fault(.expertLimited, "math", "is busy", retryAfterSeconds: 20), at: at(0))
+        #expect(breaker.admit(at: at(19)) == nil)
+        for _ in 0..<8 { #expect(breaker.admit(at: at(20)) == .normal) }
+        // What failed and says when it is back is tried with one question.
+        breaker.fail(.normal, Fault(.expertFailed, "math", "is down", retryAfterSeconds: 20), at: at(20))
+        #expect(breaker.admit(at: at(40)) == .probe)
+        #expect(breaker.admit(at: at(40)) == nil)
+    }
+
     @Test func failuresThatDoNotBlameTheExpertDoNotCount() {
         var breaker = CircuitBreaker()
         for code in [Fault.Code.expertRefused, .invalidRequest, .unsupported, .overBudget] {

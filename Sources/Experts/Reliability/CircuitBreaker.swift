@@ -6,11 +6,14 @@ package import Core
 /// question, the probe, is let through. When its answer begins the breaker closes; if it fails before, the rest
 /// doubles, from 1 s to at most 60 s. An answer that breaks off later is a failure like any other, and only one that
 /// comes to its good end makes the rests short again.
+/// An expert that is asked too often (429) is well: it is paused for as long as it says, and then there for all again.
 /// Refusals do not count: there the question or the settings are at fault, and the next question may be fine.
 package struct CircuitBreaker: Sendable {
     package enum State: Equatable, Sendable {
         case closed
         case open(until: TimeSource.Instant)
+        /// It wants to be left alone until then, and nothing else is known against it.
+        case paused(until: TimeSource.Instant)
         /// The probe is on its way; others wait for what becomes of it.
         case halfOpen
     }
@@ -27,7 +30,7 @@ package struct CircuitBreaker: Sendable {
     /// What went wrong last, in words.
     package private(set) var lastReason = ""
     private var failures = 0
-    private var rest = Self.shortestRest
+    private var nextRest = Self.shortestRest
 
     package init() {}
 
@@ -40,6 +43,10 @@ package struct CircuitBreaker: Sendable {
             guard until.offset <= now.offset else { return nil }
             state = .halfOpen
             return .probe
+        case .paused(let until):
+            guard until.offset <= now.offset else { return nil }
+            state = .closed
+            return .normal
         }
     }
 
@@ -48,7 +55,7 @@ package struct CircuitBreaker: Sendable {
         switch state {
         case .closed: nil
         case .halfOpen: Self.shortestRest
-        case .open(let until): until.offset > now.offset ? until.offset - now.offset : nil
+        case .open(let until), .paused(let until): until.offset > now.offset ? until.offset - now.offset : nil
         }
     }
 
@@ -77,10 +84,7 @@ package struct CircuitBreaker: Sendable {
         guard fault.code.blamesExpert, fault.code != .expertRefused else { return succeed(pass) }
         if let asked = fault.retryAfterSeconds, asked > 0 {
             lastReason = fault.inOwnWords.found
-            let until = now.offset + .seconds(asked)
-            if case .open(let earlier) = state, earlier.offset > until { return }
-            state = .open(until: .init(offset: until))
-            return
+            return rest(until: now.offset + .seconds(asked), isLimited: fault.code == .expertLimited)
         }
         switch (state, pass) {
         case (.closed, _): failures += 1
@@ -89,7 +93,17 @@ package struct CircuitBreaker: Sendable {
         }
         lastReason = fault.inOwnWords.found
         guard state == .halfOpen || failures >= Self.patience else { return }
-        state = .open(until: .init(offset: now.offset + rest))
-        rest = min(rest * 2, Self.longestRest)
+        state = .open(until: .init(offset: now.offset + nextRest))
+        nextRest = min(nextRest * 2, Self.longestRest)
+    }
+
+    /// As the expert wishes; a shorter wish does not bring the end of an earlier one nearer.
+    private mutating func rest(until end: Duration, isLimited: Bool) {
+        switch state {
+        case .open(let earlier): state = .open(until: .init(offset: max(earlier.offset, end)))
+        case .paused(let earlier) where isLimited: state = .paused(until: .init(offset: max(earlier.offset, end)))
+        case .closed where isLimited, .halfOpen where isLimited: state = .paused(until: .init(offset: end))
+        case .closed, .halfOpen, .paused: state = .open(until: .init(offset: end))
+        }
     }
 }
