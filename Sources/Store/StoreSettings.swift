@@ -25,7 +25,7 @@ public struct StoreSettings: Sendable, Hashable {
     /// The defaults suit a server: five seconds of patience, ten thousand waiting traces.
     public init(
         access: Access = .write, busyTimeout: Duration = .seconds(5), waitingTraces: Int = 10_000,
-        traceBatch: Int = 256, traceGathering: Duration = .milliseconds(40), traceTries: Int = 4,
+        traceBatch: Int = 256, traceGathering: Duration = .milliseconds(5), traceTries: Int = 4,
         tracePause: Duration = .milliseconds(500)
     ) {
         self.access = access
