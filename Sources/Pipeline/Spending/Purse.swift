@@ -26,6 +26,9 @@ final class Purse: Sendable {
     private let store: any SpendStore
     private let time: TimeSource
     private let state = Mutex(State())
+    /// One portion is taken out at a time, for all who wait: a crowd that comes at once would set a portion aside each,
+    /// and the whole budget with them.
+    private let portions = ConcurrencyLimit(1)
 
     init(
         name: PurseName, renewsAt: Timestamp?, budget: KeyBudget, keyName: String, store: any SpendStore,
@@ -44,8 +47,11 @@ final class Purse: Sendable {
     /// - Throws: `quotaUsedUp` with what is left and when there will be more.
     func promise(_ most: Spend) async throws {
         let most = budget.limited(most)
-        while true {
-            guard let missing = take(most) else { return }
+        if take(most) == nil { return }
+        let turn = try await portions.enter()
+        defer { withExtendedLifetime(turn) {} }
+        // What was taken out meanwhile may be enough.
+        while let missing = take(most) {
             let amount = budget.amount
             let portion = Spend(
                 nanodollars: amount.nanodollars / Self.share, tokens: amount.tokens / Self.share,

@@ -18,7 +18,6 @@ public final class KeyRing: Sendable {
     public let store: any KeyStore & SpendStore
     private let holder: String
     private let time: TimeSource
-    private let takings: SharedTakings
     private let state = Mutex(State())
     /// Two that change a key at once would undo each other.
     private let changes = ConcurrencyLimit(1, queue: 1_000)
@@ -28,7 +27,6 @@ public final class KeyRing: Sendable {
         self.store = store
         self.holder = holder
         self.time = time
-        takings = SharedTakings(store)
     }
 
     /// Reads a key, changes it and keeps it, while nobody else here does so. Throws what `change` throws, or a `Fault`:
@@ -107,7 +105,7 @@ public final class KeyRing: Sendable {
 
     private func account(of key: ClientKey, _ state: inout State) -> KeyAccount {
         if let known = state.accounts[key.id] { return known.account }
-        let account = KeyAccount(key, holder: holder, store: takings, time: time)
+        let account = KeyAccount(key, holder: holder, store: store, time: time)
         state.accounts[key.id] = (key, account)
         return account
     }
